@@ -1,0 +1,387 @@
+"""The project's own fact sheets: Markdown with a typed front matter, one sentence a line, a source mark at each.
+
+A body line is a heading (`## …`, `### …`), a list item (`- …`) or a sentence; sentences of neighbouring lines form one paragraph.
+Every sentence ends with the numbers of its sources and, where a typed value rests on it, a label::
+
+    InnoFounder zahlt 2.500 Euro je Person und Monat bei Vollzeit. [1] {#monatsbetrag}
+
+Marks and labels are taken out of the canonical text; the link from sentence to source stays.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from assistant.domain.facts import Applicant, Cost, FundingForm, Purpose, Region, SizeClass, Stage, StartRule
+
+Label = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
+
+
+def _read_partial_date(value: object) -> object:
+    """Accept `2026`, `2026-11` and `2026-11-23`; YAML turns the first into an int and the last into a date."""
+    return str(value) if isinstance(value, int | date) else value
+
+
+PartialDate = Annotated[str, BeforeValidator(_read_partial_date), Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+
+
+class Strict(BaseModel):
+    """A front-matter part: unknown keys are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourceEntry(Strict):
+    url: str = Field(pattern=r"^https?://\S+$")
+    publisher: str = Field(min_length=2)
+    as_of: str = Field(min_length=2)
+    authority: Literal["official", "organisation", "press", "private"]
+    start_page_only: bool = False
+
+
+class Words(Strict):
+    """The same thing in both languages."""
+
+    de: str
+    en: str
+
+
+class WordLists(Strict):
+    """Words people use, for matching; no statement of fact."""
+
+    de: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+
+class Stated(Strict):
+    """A typed value and the label of the sentence that states it."""
+
+    sentence: Label
+    note: Words | None = None
+    """A short qualification shown beside the value, such as "bei Teams" / "for teams"."""
+    outdated: bool = False
+    """The source calls it an older state; never decides anything, only shown as history."""
+
+
+# --- clusters and networks -------------------------------------------------------------------------------------------
+
+
+class Year(Stated):
+    year: int = Field(ge=1600, le=2100)
+    what: Words | None = None
+
+
+class Name(Stated):
+    name: Words
+
+
+class Sector(Stated):
+    name: Words
+    words: WordLists
+    """Products, services, professions and technologies by which a company of this sector describes itself."""
+
+
+class Group(Stated):
+    who: Applicant
+
+
+class RegionEntry(Stated):
+    region: Region
+
+
+class Members(Stated):
+    count: int = Field(gt=0)
+    as_of: str
+    what: Words
+    """What is counted: members, companies of the sector, employees, …"""
+
+
+class Contact(Stated):
+    website: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    address: str | None = None
+
+
+class Outside(Stated):
+    """What the organisation does not cover, and who does."""
+
+    what: Words
+    words: WordLists = WordLists()
+    instead: str | None = None
+    """Id of the better document, such as `clusters/hamburg-aviation`."""
+
+
+class Successor(Stated):
+    id: str
+
+
+class Profile(Strict):
+    short_name: Words
+    legal_form: tuple[Name, ...] = ()
+    founded: tuple[Year, ...] = ()
+    ended: tuple[Year, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+    value_chain: tuple[Name, ...] = ()
+    target_groups: tuple[Group, ...] = ()
+    region: tuple[RegionEntry, ...] = ()
+    members: tuple[Members, ...] = ()
+    joining: tuple[Name, ...] = ()
+    """How one becomes a member or takes part."""
+    services: tuple[Name, ...] = ()
+    awards: tuple[Name, ...] = ()
+    supervised_by: tuple[Name, ...] = ()
+    """Authority or body in charge."""
+    contact: tuple[Contact, ...] = ()
+    outside: tuple[Outside, ...] = ()
+    part_of: tuple[Successor, ...] = ()
+    successor: tuple[Successor, ...] = ()
+
+
+# --- programmes ------------------------------------------------------------------------------------------------------
+
+
+class ApplicantEntry(Stated):
+    who: Applicant
+    excluded: bool = False
+
+
+class StageEntry(Stated):
+    stage: Stage
+
+
+class MaxYears(Stated):
+    max_years: float = Field(gt=0)
+    exclusive: bool = False
+    """True for "younger than n years"."""
+
+
+class Count(Stated):
+    min: int | None = None
+    max: int | None = None
+    """Inclusive: "weniger als 50" is 49."""
+
+
+class Limit(Stated):
+    max_eur: int = Field(gt=0)
+    of: Literal["turnover", "balance_sheet", "turnover_or_balance_sheet"] = "turnover"
+
+
+class Place(Stated):
+    region: Region
+    kind: Literal["seat", "site", "project", "residence", "any"] = "any"
+
+
+class PurposeEntry(Stated):
+    purpose: Purpose
+    excluded: bool = False
+
+
+class CostEntry(Stated):
+    cost: Cost
+    excluded: bool = False
+
+
+class Rate(Stated):
+    min_percent: float | None = None
+    max_percent: float = Field(gt=0, le=100)
+    size: SizeClass = "any"
+
+
+class Amount(Stated):
+    what: Literal["max_grant", "max_loan", "min_loan", "max_equity", "max_costs", "min_costs", "max_benefit", "budget"]
+    eur: int = Field(gt=0)
+    per: Literal["project", "company", "person_month", "month", "person", "founding", "year", "partner", "day"] = "project"
+    size: SizeClass = "any"
+
+
+class OwnShare(Stated):
+    min_percent: float = Field(gt=0, le=100)
+
+
+class Duration(Stated):
+    max_months: int = Field(gt=0)
+
+
+class StartEntry(Stated):
+    rule: StartRule
+
+
+class Combination(Stated):
+    with_: str = Field(alias="with")
+    """Id of a programme, or free words such as `other_grants`."""
+    allowed: bool
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Deadline(Stated):
+    day: PartialDate
+    what: Words
+
+
+class Rolling(Stated):
+    """Applications at any time."""
+
+
+class Statement(Stated):
+    """A rule that has no finer type."""
+
+
+class Office(Stated):
+    name: str
+    website: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    address: str | None = None
+
+
+class ApplyStep(Stated):
+    step: Words
+
+
+class Terms(Strict):
+    short_name: Words
+    level: Literal["hamburg", "federal", "eu", "other"]
+    form: tuple[FundingForm, ...]
+    is_programme: bool = True
+    """False for rules and overviews (De-minimis, AGVO, dates): never listed as money one can apply for."""
+    applicants: tuple[ApplicantEntry, ...] = ()
+    stage: tuple[StageEntry, ...] = ()
+    age: tuple[MaxYears, ...] = ()
+    staff: tuple[Count, ...] = ()
+    turnover: tuple[Limit, ...] = ()
+    region: tuple[Place, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+    """Only where the programme is limited to sectors."""
+    purposes: tuple[PurposeEntry, ...] = ()
+    costs: tuple[CostEntry, ...] = ()
+    rates: tuple[Rate, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    own_share: tuple[OwnShare, ...] = ()
+    duration: tuple[Duration, ...] = ()
+    start: tuple[StartEntry, ...] = ()
+    combination: tuple[Combination, ...] = ()
+    de_minimis: tuple[Statement, ...] = ()
+    """Sentences saying that the grant counts as de-minimis aid."""
+    deadlines: tuple[Deadline, ...] = ()
+    rolling: tuple[Rolling, ...] = ()
+    apply: tuple[ApplyStep, ...] = ()
+    office: tuple[Office, ...] = ()
+    clusters: tuple[str, ...] = ()
+    """Ids of clusters and networks whose companies the programme is aimed at; empty for all."""
+    look_alikes: tuple[str, ...] = ()
+    """Ids of programmes that are easily confused with this one."""
+    successor: tuple[Successor, ...] = ()
+
+
+# --- the sheet -------------------------------------------------------------------------------------------------------
+
+
+class FrontMatter(Strict):
+    id: str = Field(pattern=r"^(policy|clusters|networks|funding)/[a-z0-9-]+(\.en)?$")
+    title: str = Field(min_length=3)
+    kind: Literal["policy", "cluster", "network", "funding"]
+    lang: Literal["de", "en"]
+    translation_of: str | None = None
+    status: Literal["open", "calls_only", "ended", "unknown", "in_force", "active", "phase_ended"]
+    valid_from: PartialDate | None = None
+    valid_until: PartialDate | None = None
+    checked: date
+    aliases: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    sources: tuple[SourceEntry, ...] = Field(min_length=1)
+    profile: Profile | None = None
+    terms: Terms | None = None
+
+
+class FactSheetError(ValueError):
+    """A fact sheet does not follow the format; the message names the line."""
+
+
+class Line(Strict):
+    """One body line with its marks taken out."""
+
+    number: int
+    kind: Literal["heading", "item", "sentence", "blank"]
+    text: str
+    level: int = 0
+    sources: tuple[int, ...] = ()
+    label: str | None = None
+
+
+_MARKS = re.compile(r"\s*((?:\[\d{1,3}\])+)(?:\s*\{#([a-z][a-z0-9-]*)\})?$")
+_HEADING = re.compile(r"^(#{1,4})\s+(.+)$")
+
+
+def split_front_matter(raw: str) -> tuple[dict[str, Any], str, int]:
+    """Split a sheet into its front matter, its body and the number of the body's first line.
+
+    Raises:
+        FactSheetError: If the front matter is missing, unclosed or no YAML mapping.
+    """
+    lines = raw.splitlines()
+    if not lines or lines[0].strip() != "---":
+        raise FactSheetError("line 1: the front matter must begin with '---'")
+    try:
+        end = next(i for i, line in enumerate(lines[1:], start=1) if line.strip() == "---")
+    except StopIteration:
+        raise FactSheetError("the front matter has no closing '---'") from None
+    try:
+        data = yaml.safe_load("\n".join(lines[1:end]))
+    except yaml.YAMLError as exc:
+        raise FactSheetError(f"front matter is no valid YAML: {exc}") from exc
+    if not isinstance(data, dict):
+        raise FactSheetError("front matter must be a mapping")
+    return data, "\n".join(lines[end + 1 :]), end + 2
+
+
+def read_lines(body: str, *, first_line: int = 1) -> list[Line]:
+    """Read the body line by line.
+
+    Raises:
+        FactSheetError: If a sentence has no source mark, or a line is of no known form.
+    """
+    result: list[Line] = []
+    for number, raw_line in enumerate(body.splitlines(), start=first_line):
+        text = raw_line.strip()
+        if not text:
+            result.append(Line(number=number, kind="blank", text=""))
+            continue
+        if match := _HEADING.match(text):
+            result.append(Line(number=number, kind="heading", text=match[2].strip(), level=len(match[1])))
+            continue
+        is_item = text.startswith("- ")
+        text = text[2:].strip() if is_item else text
+        marks = _MARKS.search(text)
+        if marks is None:
+            raise FactSheetError(f"line {number}: sentence without a source mark such as [1]: {text[:60]!r}")
+        numbers = tuple(int(n) - 1 for n in re.findall(r"\d+", marks[1]))
+        result.append(
+            Line(
+                number=number,
+                kind="item" if is_item else "sentence",
+                text=text[: marks.start()].strip(),
+                sources=numbers,
+                label=marks[2],
+            )
+        )
+    return result
+
+
+def labels_of(facts: object) -> list[str]:
+    """All sentence labels that typed values point at, in order of appearance."""
+    found: list[str] = []
+    if isinstance(facts, Stated):
+        found.append(facts.sentence)
+    if isinstance(facts, BaseModel):
+        for name in type(facts).model_fields:
+            found.extend(labels_of(getattr(facts, name)))
+    elif isinstance(facts, tuple):
+        for item in facts:
+            found.extend(labels_of(item))
+    return found
