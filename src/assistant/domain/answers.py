@@ -54,6 +54,8 @@ class Question:
     history: tuple[Turn, ...] = ()
     """Earliest first."""
     today: date
+    reply_id: str = ""
+    """Id the reply is to have; empty for a new one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

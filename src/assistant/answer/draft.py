@@ -1,0 +1,70 @@
+"""The value that travels through the steps of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from assistant.answer.features import EvidenceFeatures
+from assistant.domain.answers import Evidence, Hit, NextStep, Query, Question, Reason
+from assistant.domain.values import Language
+
+Shape = Literal["lead", "text", "item", "heading"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One piece of an answer: a claim with its evidence, or a heading without any."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+    shape: Shape = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What is to be said: statements, or the reason why nothing is."""
+
+    status: Literal["answered", "partial", "clarify", "abstained"]
+    reason: Reason | str | None = None
+    statements: tuple[Statement, ...] = ()
+    message: str = ""
+    """Text without claims: a greeting, the sentence of an abstention, a clarifying question."""
+    next_step: NextStep | None = None
+    options: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Everything known of a question so far; each step returns a new one."""
+
+    question: Question
+    text: str
+    """The question as searched: cleaned, and self-contained once the conversation has been used."""
+    language: Language
+    rewritten: str | None = None
+    document_ids: tuple[str, ...] = ()
+    """Documents whose subject the question names, without language suffix."""
+    query: Query | None = None
+    hits: tuple[Hit, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    """Sentences that may belong to the answer, best first."""
+    features: Mapping[tuple[str, int], EvidenceFeatures] = field(default_factory=dict)
+    """What was measured of each weighed sentence, by document id and start."""
+    known_words: float = 1.0
+    """Share of the question's words, by rarity, that occur in the corpus."""
+    answerable: float | None = None
+    """Probability that the evidence answers the question, 0 to 1."""
+    outcome: Outcome | None = None
+    """Set by the step that decides; later steps only check and render."""
+    notices: tuple[str, ...] = ()
+    trace: Mapping[str, Any] = field(default_factory=dict)
+
+    def noting(self, step: str, **seen: Any) -> Draft:
+        """A copy that records what a step saw."""
+        return replace(self, trace={**self.trace, step: {**self.trace.get(step, {}), **seen}})
+
+
+Step = Callable[[Draft], Draft]

@@ -1,0 +1,178 @@
+"""Recognises which clusters, networks, programmes and topics a question names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from assistant.domain.ports import Library
+from assistant.domain.values import Document, Language
+from assistant.language.normalise import fold
+
+FUZZY_MIN_LETTERS = 6
+FUZZY_MIN_RATIO = 86.0
+"""Of 100; "Innorampap" still means InnoRampUp, "Innofonds" no longer InnoFounder."""
+MAX_NAME_WORDS = 8
+_WORD = re.compile(r"[a-z0-9#&.]+", re.UNICODE)
+_GENERIC = frozenset(
+    "hamburg hamburger cluster clusters netzwerk network programm programme foerderung funding kredit der die das the und and for fuer of in e v gmbh "
+    "innovation innovationen initiative agentur fonds fund gesellschaft start up startup digital hub check invest city foerderprogramm club "
+    "wirtschaft unternehmen existenzgruendung gruendung medien luftfahrt logistik energie gesundheit".split()
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedDocuments:
+    """What a question names."""
+
+    document_ids: tuple[str, ...] = ()
+    """In the order of the question, without language suffix."""
+    words: frozenset[str] = frozenset()
+    """Folded words of the question that were part of a name."""
+    shared_name: str | None = None
+    """A name that several documents share, where the question does not say which."""
+    choices: tuple[str, ...] = ()
+    """The documents that share it."""
+    misspelt: bool = False
+    """A name was recognised only by its likeness."""
+
+
+class NameIndex:
+    """Names of everything the corpus is about, in both languages."""
+
+    def __init__(self, library: Library) -> None:
+        self._names: dict[tuple[str, ...], set[str]] = {}
+        self._titles: dict[str, str] = {}
+        self._short: dict[tuple[str, Language], str] = {}
+        for document in library.documents():
+            base = document.id.removesuffix(".en")
+            facts = library.facts(document.id)
+            short = (facts.get("short_name") or {}).get(document.language) or document.title
+            self._short[base, document.language] = short
+            self._titles.setdefault(base, short)
+            for name in (document.title, short, *document.aliases):
+                self._add(name, base)
+        self._names = {key: ids for key, ids in self._names.items() if len(ids) <= 4}
+        self._longest = max((len(key) for key in self._names), default=1)
+        self._shared = _shared_names({base: fold(short) for base, short in self._titles.items() if base.startswith(("funding/", "clusters/", "networks/"))})
+        self._fuzzy = [
+            (" ".join(key), ids) for key, ids in self._names.items() if len("".join(key)) >= FUZZY_MIN_LETTERS and len(ids) == 1
+        ]
+
+    def _add(self, name: str, base: str) -> None:
+        for variant in _variants(name):
+            words = tuple(_WORD.findall(variant))
+            if not words or len(words) > MAX_NAME_WORDS or all(word in _GENERIC or len(word) < 2 for word in words):
+                continue
+            self._names.setdefault(words, set()).add(base)
+
+    def short_name(self, document_id: str, language: Language) -> str:
+        """The name by which a document is called in a language."""
+        base = document_id.removesuffix(".en")
+        return self._short.get((base, language)) or self._titles.get(base, base)
+
+    def find(self, text: str) -> NamedDocuments:
+        """Find the names in a question; the longest name at each place counts."""
+        words = _WORD.findall(fold(text).replace("-", " "))
+        found: dict[str, None] = {}
+        ambiguous: list[tuple[str, ...]] = []
+        used: set[str] = set()
+        position = 0
+        while position < len(words):
+            for length in range(min(self._longest, len(words) - position), 0, -1):
+                key = tuple(words[position : position + length])
+                ids = self._names.get(key)
+                if ids is None:
+                    continue
+                used.update(key)
+                if " ".join(key) in self._shared or len(ids) > 1:
+                    ambiguous.append(key)
+                if len(ids) == 1:
+                    found.setdefault(next(iter(ids)))
+                position += length - 1
+                break
+            position += 1
+        misspelt = False
+        if not found and not ambiguous:
+            for word, base in self._find_misspelt(words):
+                found.setdefault(base)
+                used.update(word.split())
+                misspelt = True
+        return self._resolve(tuple(found), ambiguous, frozenset(used), misspelt)
+
+    def _resolve(
+        self, found: tuple[str, ...], ambiguous: Sequence[tuple[str, ...]], used: frozenset[str], misspelt: bool
+    ) -> NamedDocuments:
+        for key in ambiguous:
+            name = " ".join(key)
+            choices = sorted(self._shared.get(name, set()) | self._names.get(key, set()))
+            if len(choices) > 1 and not set(found) - set(choices):
+                own = [base for base in found if base in choices and fold(self._titles[base]) != name]
+                if not own:
+                    return NamedDocuments(
+                        document_ids=found or tuple(choices), words=used, shared_name=self._spelling(choices, key), choices=tuple(choices)
+                    )
+        return NamedDocuments(document_ids=found, words=used, misspelt=misspelt)
+
+    def _spelling(self, choices: Sequence[str], key: tuple[str, ...]) -> str:
+        """The shared name as the documents write it."""
+        for base in choices:
+            words = self._titles[base].replace("-", " ").split()
+            if fold(" ".join(words[: len(key)])) == " ".join(key):
+                title = self._titles[base]
+                return title[: _end_of_words(title, len(key))]
+        return " ".join(key)
+
+    def _find_misspelt(self, words: Sequence[str]) -> list[tuple[str, str]]:
+        best: list[tuple[float, str, str]] = []
+        for length in (1, 2, 3):
+            for start in range(len(words) - length + 1):
+                candidate = " ".join(words[start : start + length])
+                if len(candidate) < FUZZY_MIN_LETTERS or all(w in _GENERIC for w in words[start : start + length]):
+                    continue
+                for name, ids in self._fuzzy:
+                    if abs(len(name) - len(candidate)) > 3 or name[:1] != candidate[:1]:
+                        continue
+                    ratio = fuzz.ratio(candidate, name, score_cutoff=FUZZY_MIN_RATIO)
+                    if ratio:
+                        best.append((ratio, candidate, next(iter(ids))))
+        best.sort(key=lambda item: (-item[0], item[2]))
+        return [(word, base) for _, word, base in best[:1]]
+
+
+def _variants(name: str) -> list[str]:
+    """Spellings under which a name is looked up: as it is, without its bracket, and what stands in the bracket."""
+    folded = fold(name).replace("-", " ").replace("–", " ")
+    bare = re.sub(r"\s*\([^)]*\)", "", folded).strip()
+    inside = re.findall(r"\(([^)]*)\)", folded)
+    return [v for v in dict.fromkeys([folded, bare, *(part for part in inside if len(part.split()) <= 2)]) if v]
+
+
+def _shared_names(titles: dict[str, str]) -> dict[str, set[str]]:
+    """First words that several names share, such as PROFI, EXIST, ZIM or Hamburg-Kredit, with the documents."""
+    groups: dict[str, set[str]] = {}
+    for base, title in titles.items():
+        words = _WORD.findall(title.replace("-", " "))
+        for length in (1, 2):
+            key = " ".join(words[:length])
+            if len(words) >= length and not all(w in _GENERIC for w in key.split()[:1] if length == 1) and key:
+                groups.setdefault(key, set()).add(base)
+    return {
+        key: ids
+        for key, ids in groups.items()
+        if 2 <= len(ids) <= 6 and len({base.split("/")[0] for base in ids}) == 1 and not (len(key.split()) == 1 and key in _GENERIC)
+    }
+
+
+def _end_of_words(title: str, count: int) -> int:
+    """Offset behind the first `count` words of a title, hyphens counting as blanks."""
+    ends = [match.end() for match in re.finditer(r"[^\s-]+", title)]
+    return ends[count - 1] if len(ends) >= count else len(title)
+
+
+def title_of(document: Document) -> str:
+    """A document's title without its bracket."""
+    return re.sub(r"\s*\([^)]*\)", "", document.title).strip()

@@ -1,0 +1,56 @@
+"""The way of a question: one list of steps, each a file of its name.
+
+understand → follow_up → route → overview → search → evidence → gate → write → verify → render
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from assistant.answer.draft import Step
+from assistant.answer.render import Render
+from assistant.answer.understand import begin
+from assistant.domain.answers import Question, Reply
+
+
+class NamedStep(NamedTuple):
+    """A step and the name under which its time is recorded."""
+
+    name: str
+    run: Step
+
+
+class Assistant:
+    """Answers questions; pure apart from what its steps were handed."""
+
+    def __init__(self, steps: Sequence[NamedStep], verify: Step, render: Render, *, index: str) -> None:
+        self._steps = tuple(steps)
+        self._verify = verify
+        self._render = render
+        self.index = index
+
+    def answer(self, question: Question, *, on_step: Callable[[str], None] = lambda name: None) -> Reply:
+        """Run the steps until one has decided, then check and render; `on_step` hears each step's name as it begins."""
+        started = time.perf_counter()
+        timings: dict[str, float] = {}
+        draft = begin(question)
+        for name, step in self._steps:
+            on_step(name)
+            before = time.perf_counter()
+            draft = step(draft)
+            timings[name] = _milliseconds(before)
+            if draft.outcome is not None:
+                break
+        on_step("verify")
+        before = time.perf_counter()
+        reply = self._render(self._verify(draft), index=self.index)
+        timings["verify"] = _milliseconds(before)
+        timings["total"] = _milliseconds(started)
+        return replace(reply, timings_ms=timings)
+
+
+def _milliseconds(since: float) -> float:
+    return round((time.perf_counter() - since) * 1000, 2)

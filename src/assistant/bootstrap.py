@@ -1,0 +1,381 @@
+"""Builds everything, once: the one place that knows which part is made of which."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+import yaml
+from fastapi import FastAPI
+from sqlalchemy import Engine, text
+
+from assistant.answer.evidence import SelectEvidence, WordWeights
+from assistant.answer.follow_up import FollowUp
+from assistant.answer.gate import Gate
+from assistant.answer.names import NameIndex
+from assistant.answer.overview import Overview, status_on
+from assistant.answer.personal_data import mask_personal_data
+from assistant.answer.pipeline import Assistant, NamedStep
+from assistant.answer.render import Render
+from assistant.answer.route import Route
+from assistant.answer.search import Search
+from assistant.answer.understand import Understand
+from assistant.answer.verify import Verify
+from assistant.answer.write import WriteExtract
+from assistant.config import Settings, load_settings
+from assistant.domain.errors import DocumentUnreadable, IndexMissing, SearchIndexError
+from assistant.index.embedding import Embedder, load_embedder
+from assistant.index.generation import Generation, Generations, Progress
+from assistant.ingest.files import load_path
+from assistant.ingest.passages import PASSAGE_RULES
+from assistant.language.analysis import Analyser
+from assistant.language.compounds import CompoundLexicon
+from assistant.language.detect import language_of
+from assistant.learned.judgement import GATE_THRESHOLD, judge_answerable, judge_evidence
+from assistant.retrieve.hybrid import HybridRetriever
+from assistant.service.app import create_app
+from assistant.service.parts import Open, Parts
+from assistant.store.conversations import ConversationStore
+from assistant.store.database import open_database
+from assistant.store.documents import Change, DocumentStore, Stored, digest_snapshot
+from assistant.store.library import StoredLibrary
+
+log = structlog.get_logger("assistant")
+HAMBURG = ZoneInfo("Europe/Berlin")
+INGESTED_SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".txt"})
+
+
+class SystemClock:
+    """The calendar day in Hamburg, or a fixed one."""
+
+    def __init__(self, fixed: date | None = None) -> None:
+        self._fixed = fixed
+
+    def today(self) -> date:
+        """The day."""
+        return self._fixed or datetime.now(HAMBURG).date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stores:
+    """The database's parts."""
+
+    engine: Engine
+    documents: DocumentStore
+    conversations: ConversationStore
+
+
+def open_stores(settings: Settings) -> Stores:
+    """Open the database, upgraded to the newest schema."""
+    engine = open_database(settings.database_address)
+    return Stores(engine=engine, documents=DocumentStore(engine), conversations=ConversationStore(engine))
+
+
+def open_generations(settings: Settings) -> Generations:
+    """The index folder."""
+    return Generations(settings.index_dir, server_url=settings.chroma_url)
+
+
+def embedder_of(settings: Settings) -> Embedder:
+    """The embedder that the settings name."""
+    return load_embedder(settings.embedder, settings.embedder_options)
+
+
+# --- ingesting and building ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingested:
+    """What became of one file."""
+
+    path: Path
+    change: Change | str
+    """added, changed, unchanged, removed or failed."""
+    reason: str = ""
+    document_id: str = ""
+
+
+def files_below(paths: Iterable[Path]) -> list[Path]:
+    """All files of a known type below the paths, each once, sorted; named files whatever their type."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            for file in sorted(path.rglob("*")):
+                if file.is_file() and file.suffix.lower() in INGESTED_SUFFIXES and not any(p.startswith(".") for p in file.parts[-2:]):
+                    found.setdefault(file)
+        else:
+            found.setdefault(path)
+    return list(found)
+
+
+def ingest_files(
+    paths: Sequence[Path],
+    documents: DocumentStore,
+    *,
+    max_bytes: int,
+    report: Callable[[Ingested], None] = lambda result: None,
+) -> list[Ingested]:
+    """Store every file below `paths`; then mark as removed what vanished from the folders among them.
+
+    A file that cannot be read is reported and the rest goes in. Nothing is removed when any file of a folder failed, so a
+    half-read folder never loses documents.
+    """
+    results: list[Ingested] = []
+    for path in files_below(paths):
+        root = next((folder for folder in paths if folder.is_dir() and path.is_relative_to(folder)), None)
+        try:
+            loaded = load_path(path, corpus_root=root, max_bytes=max_bytes)
+            stored = Stored(document=loaded.document, version=loaded.version, passages=loaded.passages)
+            change: Change = documents.save(stored, origin=str(path.resolve()))
+            result = Ingested(path=path, change=change, document_id=loaded.document.id)
+        except DocumentUnreadable as exc:
+            result = Ingested(path=path, change="failed", reason=str(exc))
+        results.append(result)
+        report(result)
+    if not any(result.change == "failed" for result in results):
+        results.extend(_remove_vanished(paths, results, documents, report))
+    return results
+
+
+def _remove_vanished(
+    paths: Sequence[Path], results: Sequence[Ingested], documents: DocumentStore, report: Callable[[Ingested], None]
+) -> list[Ingested]:
+    folders = [path.resolve() for path in paths if path.is_dir()]
+    present = {result.document_id for result in results}
+    gone = {
+        document_id: Path(origin)
+        for document_id, origin in documents.origins().items()
+        if document_id not in present and any(Path(origin).is_relative_to(folder) for folder in folders)
+    }
+    documents.remove(gone)
+    removed = [Ingested(path=path, change="removed", document_id=document_id) for document_id, path in gone.items()]
+    for result in removed:
+        report(result)
+    return removed
+
+
+def build_index(settings: Settings, documents: DocumentStore, *, force: bool = False, progress: Progress) -> tuple[str, bool]:
+    """Build and activate a generation of all current documents, unless the active one is just that.
+
+    Returns:
+        The active generation's name, and whether it is new.
+    """
+    generations, embedder = open_generations(settings), embedder_of(settings)
+    snapshot = documents.snapshot()
+    glossary = read_glossary(settings.corpus_dir)
+    digest = digest_snapshot({**snapshot, "glossary": _digest(glossary)})
+    active = generations.pointer()["active"]
+    rules = Analyser(CompoundLexicon.from_words({})).fingerprint.split("+")[0]
+    if not force and active and generations.is_current(
+        active, corpus_digest=digest, passage_rules=PASSAGE_RULES, embedder=embedder, analyser_rules=rules
+    ):
+        return active, False
+    stored = documents.load(list(snapshot.values()))
+    name = generations.build(
+        [passage for item in stored for passage in item.passages],
+        snapshot=snapshot,
+        corpus_digest=digest,
+        passage_rules=PASSAGE_RULES,
+        glossary=glossary,
+        embedder=embedder,
+        progress=progress,
+    )
+    generations.activate(name)
+    generations.remove_old()
+    return name, True
+
+
+def read_glossary(corpus: Path) -> list[dict[str, Any]]:
+    """The glossary's entries; empty when the corpus has none."""
+    path = corpus / "glossary.yaml"
+    if not path.exists():
+        return []
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return list(data["entries"] if isinstance(data, dict) else data)
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+# --- answering -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Everything that answers from one generation."""
+
+    generation: Generation
+    library: StoredLibrary
+    names: NameIndex
+    retriever: HybridRetriever
+    evidence: SelectEvidence
+    assistant: Assistant
+
+
+def open_reading(settings: Settings, documents: DocumentStore, embedder: Embedder) -> Reading:
+    """Open the active generation and build the assistant over it.
+
+    Raises:
+        IndexMissing: If no generation is active, or its documents are not in the database.
+    """
+    generation = open_generations(settings).open_active(embedder)
+    stored = documents.load(list(generation.manifest.snapshot.values()))
+    by_id = {passage.id: passage for item in stored for passage in item.passages}
+    missing = [passage_id for passage_id in generation.passage_ids if passage_id not in by_id]
+    if missing:
+        raise IndexMissing(
+            f"the database does not hold {len(missing)} passages of generation {generation.name}; `assistant index build` mends this"
+        )
+    passages = [by_id[passage_id] for passage_id in generation.passage_ids]
+    library = StoredLibrary(stored)
+    names = NameIndex(library)
+    ids = {document.id for document in library.documents()}
+    translated = frozenset(i for i in ids if f"{i}.en" in ids or (i.endswith(".en") and i.removesuffix(".en") in ids))
+    retriever = HybridRetriever(generation, passages, embedder, translations=translated)
+    evidence = SelectEvidence(
+        library,
+        names,
+        generation.analyser,
+        weights=WordWeights(generation.lexical.idf, highest=generation.lexical.idf("")),
+        synonyms=retriever.glossary.stems_for,
+        embed=embedder.embed_passages,
+        score=judge_evidence,
+    )
+    assistant = _assemble(settings, generation, library, names, retriever, evidence)
+    return Reading(generation=generation, library=library, names=names, retriever=retriever, evidence=evidence, assistant=assistant)
+
+
+def _assemble(
+    settings: Settings,
+    generation: Generation,
+    library: StoredLibrary,
+    names: NameIndex,
+    retriever: HybridRetriever,
+    evidence: SelectEvidence,
+) -> Assistant:
+    gate = Gate(
+        library,
+        names,
+        probability=judge_answerable,
+        threshold=GATE_THRESHOLD,
+        contact=settings.contact,
+    )
+    steps = [
+        NamedStep("understand", Understand(names)),
+        NamedStep("follow_up", FollowUp(names)),
+        NamedStep("route", Route(names, contact=settings.contact)),
+        NamedStep("overview", Overview(library, names)),
+        NamedStep("retrieve", Search(retriever)),
+        NamedStep("evidence", evidence),
+        NamedStep("gate", gate),
+        NamedStep("write", WriteExtract()),
+    ]
+    return Assistant(steps, Verify(library), Render(library, names), index=generation.name)
+
+
+# --- the service -----------------------------------------------------------------------------------------------------
+
+
+class LiveReading:
+    """Follows the index pointer: a new generation is opened beside the old one and takes over when it is ready."""
+
+    def __init__(self, settings: Settings, documents: DocumentStore, embedder: Embedder) -> None:
+        self._settings = settings
+        self._documents = documents
+        self._embedder = embedder
+        self._generations = open_generations(settings)
+        self._lock = threading.Lock()
+        self._stamp: tuple[int, int] = (-1, -1)
+        self._open: Open | None = None
+
+    def current(self) -> Open:
+        """The newest generation that could be opened.
+
+        Raises:
+            SearchIndexError: If none could be opened yet.
+        """
+        stamp = self._generations.pointer_stamp()
+        if self._open is not None and stamp == self._stamp:
+            return self._open
+        if self._open is not None:
+            # Others go on with the old generation while one request opens the new one.
+            if self._lock.acquire(blocking=False):
+                try:
+                    self._reopen(stamp)
+                finally:
+                    self._lock.release()
+            return self._open
+        with self._lock:
+            if self._open is None:
+                self._reopen(stamp)
+        assert self._open is not None, "_reopen raises or opens"
+        return self._open
+
+    def _reopen(self, stamp: tuple[int, int]) -> None:
+        try:
+            reading = open_reading(self._settings, self._documents, self._embedder)
+        except SearchIndexError:
+            if self._open is None:
+                raise
+            log.exception("the new index generation cannot be opened; the old one goes on answering")
+            self._stamp = stamp
+            return
+        self._open = Open(
+            index=reading.generation.name,
+            library=reading.library,
+            answers=reading.assistant,
+            search=reading.retriever,
+            short_name=reading.names.short_name,
+            language_of=language_of,
+            mask=mask_personal_data,
+            status_on=status_on,
+        )
+        self._stamp = stamp
+
+
+def build_parts(settings: Settings) -> Parts:
+    """Everything the service is handed."""
+    stores = open_stores(settings)
+    stores.conversations.delete_older_than(timedelta(days=settings.retention_days))
+    live = LiveReading(settings, stores.documents, embedder_of(settings))
+
+    def check_database() -> None:
+        with stores.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    return Parts(
+        current=live.current,
+        conversations=stores.conversations,
+        history_of=stores.documents.history,
+        check_database=check_database,
+        clock=SystemClock(settings.today),
+        web_dir=settings.web_dir,
+        version=version("clusterlotse"),
+        rate_limit=settings.rate_limit,
+        redis_url=settings.redis_url.get_secret_value() if settings.redis_url else None,
+        trusted_proxies=settings.trusted_proxies,
+        allowed_origins=settings.allowed_origins,
+        max_body_bytes=settings.max_body_bytes,
+        retention_days=settings.retention_days,
+        contact=settings.contact,
+    )
+
+
+def build_app(settings: Settings | None = None) -> FastAPI:
+    """The service, with the active index already open so that the first question is as quick as any."""
+    parts = build_parts(settings or load_settings())
+    try:
+        parts.current()
+    except IndexMissing as exc:
+        log.warning("no index yet", why=str(exc))
+    return create_app(parts)

@@ -1,0 +1,94 @@
+"""Embedders behind LlamaIndex's `BaseEmbedding`: the built-in one, or any integration by import path."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from numpy.typing import NDArray
+from pydantic import PrivateAttr
+
+from assistant.domain.errors import ConfigError
+from assistant.learned.embedder import StaticEmbedder
+
+
+class BuiltinEmbedding(BaseEmbedding):
+    """The embedder that ships with the package, usable wherever LlamaIndex takes an embedding."""
+
+    _embedder: StaticEmbedder = PrivateAttr()
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(model_name="builtin", **options)
+        self._embedder = StaticEmbedder.load()
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with the weights and the rules that use them."""
+        return self._embedder.fingerprint
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed texts as `float32 (n_texts, dim)`, rows of length 1."""
+        return self._embedder.embed(texts)
+
+    def _get_query_embedding(self, query: str) -> list[float]:
+        return [float(x) for x in self._embedder.embed([query])[0]]
+
+    async def _aget_query_embedding(self, query: str) -> list[float]:
+        return self._get_query_embedding(query)
+
+    def _get_text_embedding(self, text: str) -> list[float]:
+        return self._get_query_embedding(text)
+
+    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+        return [[float(x) for x in row] for row in self._embedder.embed(texts)]
+
+
+class Embedder:
+    """What the index needs of an embedding: arrays, and a fingerprint that names the vector space."""
+
+    def __init__(self, model: BaseEmbedding, *, fingerprint: str) -> None:
+        self.model = model
+        self.fingerprint = fingerprint
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """Embed a query as `float32 (dim,)` of length 1."""
+        if isinstance(self.model, BuiltinEmbedding):
+            return self.model.embed([text])[0]
+        return _normalise(np.asarray([self.model.get_query_embedding(text)], dtype=np.float32))[0]
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed passages as `float32 (n_texts, dim)`, rows of length 1."""
+        if isinstance(self.model, BuiltinEmbedding):
+            return self.model.embed(texts)
+        vectors = self.model.get_text_embedding_batch(list(texts))
+        return _normalise(np.asarray(vectors, dtype=np.float32))
+
+
+def load_embedder(name: str, options: Mapping[str, Any]) -> Embedder:
+    """Load `builtin`, or a LlamaIndex embedding by import path, such as `package.module.Class`.
+
+    Raises:
+        ConfigError: If the path names nothing that can be loaded, or no embedding.
+    """
+    if name == "builtin":
+        builtin = BuiltinEmbedding()
+        return Embedder(builtin, fingerprint=f"builtin-{builtin.fingerprint}")
+    module_name, _, class_name = name.rpartition(".")
+    try:
+        model = getattr(importlib.import_module(module_name), class_name)(**options)
+    except Exception as exc:  # whatever the integration raises, the operator must learn which setting is wrong
+        raise ConfigError(f"ASSISTANT_EMBEDDER {name!r} cannot be loaded: {exc}") from exc
+    if not isinstance(model, BaseEmbedding):
+        raise ConfigError(f"ASSISTANT_EMBEDDER {name!r} is no LlamaIndex embedding")
+    identity = json.dumps([name, dict(options)], sort_keys=True, default=str)
+    return Embedder(model, fingerprint=f"{class_name.lower()}-{hashlib.sha256(identity.encode()).hexdigest()[:12]}")
+
+
+def _normalise(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors / np.maximum(lengths, 1e-12)

@@ -1,0 +1,85 @@
+"""What the service is handed: the parts it calls and knows nothing else about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from assistant.domain.answers import Hit, Query, Question, Reply, Turn
+from assistant.domain.ports import Clock, Library
+from assistant.domain.values import Document, Language, Section
+
+
+class ReadingLibrary(Library, Protocol):
+    """A library that also knows outlines and versions."""
+
+    def outline(self, document_id: str) -> Sequence[Section]:
+        """Headings with what stands below each."""
+
+    def version_id(self, document_id: str) -> str:
+        """Which version is held."""
+
+
+class Answers(Protocol):
+    """Answers questions from one index generation."""
+
+    def answer(self, question: Question, *, on_step: Callable[[str], None] = ...) -> Reply:
+        """Answer; never raises for what a person may write."""
+
+
+class Search(Protocol):
+    """Finds passages."""
+
+    def retrieve(self, query: Query, *, top_k: int) -> list[Hit]:
+        """Hits, best first."""
+
+
+class Conversations(Protocol):
+    """Keeps conversations until they are deleted."""
+
+    def history(self, conversation_id: str) -> tuple[Turn, ...]: ...
+    def add(self, *, conversation_id: str, reply_id: str, question: str, turn: Turn, reply: Mapping[str, Any]) -> None: ...
+    def reply(self, reply_id: str) -> dict[str, Any] | None: ...
+    def conversation(self, conversation_id: str) -> list[dict[str, Any]]: ...
+    def delete(self, conversation_id: str) -> bool: ...
+    def add_feedback(self, *, reply_id: str, helpful: bool, comment: str | None) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """One opened generation: everything a request needs, consistent in itself."""
+
+    index: str
+    library: ReadingLibrary
+    answers: Answers
+    search: Search
+    short_name: Callable[[str, Language], str]
+    language_of: Callable[[str], Language]
+    mask: Callable[[str], str]
+    """Replaces personal data in a text."""
+    status_on: Callable[[Document, date], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The service's parts."""
+
+    current: Callable[[], Open]
+    """The newest opened generation; raises `SearchIndexError` when there is none."""
+    conversations: Conversations
+    history_of: Callable[[str], list[dict[str, Any]]]
+    """Versions of a document, newest first."""
+    check_database: Callable[[], None]
+    clock: Clock
+    web_dir: Path
+    version: str
+    rate_limit: str
+    redis_url: str | None
+    trusted_proxies: int
+    allowed_origins: Sequence[str]
+    max_body_bytes: int
+    retention_days: int
+    contact: str | None
