@@ -1,0 +1,155 @@
+"""Reads a file of any known type into a document with its version and passages."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from assistant.domain.errors import DocumentUnreadable
+from assistant.domain.values import Document, Passage, Source, Version
+from assistant.ingest import fact_sheet
+from assistant.ingest.compose import Block, Part, compose
+from assistant.ingest.fact_sheet import FactSheetError, FrontMatter, Line
+from assistant.ingest.passages import cut_passages
+from assistant.language.normalise import fold
+
+FACT_SHEET_LOADER = "fact-sheet/1"
+_LAST_DAYS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedDocument:
+    """A file as read."""
+
+    document: Document
+    version: Version
+    passages: tuple[Passage, ...]
+
+
+def load_fact_sheet(path: Path, raw: bytes) -> LoadedDocument:
+    """Load one of the project's own fact sheets.
+
+    Raises:
+        DocumentUnreadable: If its format is broken; the reason names the line or field.
+    """
+    try:
+        data, body, first_line = fact_sheet.split_front_matter(raw.decode("utf-8"))
+        front = FrontMatter.model_validate(data)
+        lines = fact_sheet.read_lines(body, first_line=first_line)
+    except (FactSheetError, UnicodeDecodeError) as exc:
+        raise DocumentUnreadable(path, "format", str(exc)) from exc
+    except ValidationError as exc:
+        where = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in exc.errors()[:3])
+        raise DocumentUnreadable(path, "format", f"front matter: {where}") from exc
+    document = _document_of(front)
+    composed = compose(_blocks_of(lines), front.lang)
+    if not composed.sentences:
+        raise DocumentUnreadable(path, "empty")
+    facts = front.profile or front.terms
+    version = Version(
+        id=version_id(document.id, raw, FACT_SHEET_LOADER),
+        document_id=document.id,
+        text=composed.text,
+        outline=composed.outline,
+        pages=composed.pages,
+        sentences=composed.sentences,
+        sources=tuple(Source(**source.model_dump()) for source in front.sources),
+        loader=FACT_SHEET_LOADER,
+        facts=facts.model_dump(mode="json", by_alias=True, exclude_none=True) if facts else {},
+    )
+    return LoadedDocument(document=document, version=version, passages=cut_passages(document, version))
+
+
+def version_id(document_id: str, raw: bytes, loader: str) -> str:
+    """Identity of a version: its bytes, read by this loader, for this document."""
+    return hashlib.sha256(b"\0".join([document_id.encode(), loader.encode(), raw])).hexdigest()
+
+
+def _document_of(front: FrontMatter) -> Document:
+    return Document(
+        id=front.id,
+        title=front.title,
+        kind=front.kind,
+        language=front.lang,
+        translation_of=front.translation_of,
+        status=front.status,
+        valid_from=_first_day(front.valid_from),
+        valid_until=_last_day(front.valid_until),
+        checked=front.checked,
+        aliases=front.aliases,
+        keywords=front.keywords,
+    )
+
+
+def _blocks_of(lines: Sequence[Line]) -> list[Block]:
+    """Neighbouring sentences make a paragraph; items and headings stand alone."""
+    blocks: list[Block] = []
+    paragraph: list[Part] = []
+
+    def close() -> None:
+        if paragraph:
+            blocks.append(Block(kind="prose", parts=tuple(paragraph)))
+            paragraph.clear()
+
+    for line in lines:
+        part = Part(text=line.text, sources=line.sources, label=line.label)
+        if line.kind == "sentence":
+            paragraph.append(part)
+            continue
+        close()
+        if line.kind == "heading":
+            blocks.append(Block(kind="heading", text=line.text, level=line.level))
+        elif line.kind == "item":
+            blocks.append(Block(kind="list", parts=(part,)))
+    close()
+    return blocks
+
+
+def _first_day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    year, month, day = [*map(int, text.split("-")), 1, 1][:3]
+    return date(year, month, day)
+
+
+def _last_day(text: str | None) -> date | None:
+    """The last day of a year or month; 28 February will do for all years."""
+    if text is None:
+        return None
+    figures = [*map(int, text.split("-"))]
+    year, month = figures[0], figures[1] if len(figures) > 1 else 12
+    return date(year, month, figures[2] if len(figures) > 2 else _LAST_DAYS[month])
+
+
+def load_path(path: Path, *, corpus_root: Path | None, max_bytes: int) -> LoadedDocument:
+    """Read a file.
+
+    Raises:
+        DocumentUnreadable: If it is broken, empty, encrypted, only scanned, too large or of an unknown type.
+    """
+    try:
+        size = path.stat().st_size
+        if size > max_bytes:
+            raise DocumentUnreadable(path, "too_large", f"{size:,} bytes, at most {max_bytes:,}")
+        raw = path.read_bytes()
+    except OSError as exc:
+        raise DocumentUnreadable(path, "broken", exc.strerror or str(exc)) from exc
+    if not raw.strip():
+        raise DocumentUnreadable(path, "empty")
+    if path.suffix == ".md" and raw.startswith(b"---") and re.search(rb"(?m)^kind:\s*\w+", raw[:4000]):
+        return load_fact_sheet(path, raw)
+    raise DocumentUnreadable(path, "unknown_type", path.suffix)
+
+
+def slug_of(path: Path, root: Path | None) -> str:
+    """A stable id for an uploaded file."""
+    relative = path.relative_to(root) if root and path.is_relative_to(root) else Path(path.name)
+    return "uploads/" + re.sub(r"[^a-z0-9/]+", "-", fold(str(relative.with_suffix("")))).strip("-")
+
+
