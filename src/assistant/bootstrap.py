@@ -110,7 +110,11 @@ def files_below(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             for file in sorted(path.rglob("*")):
-                if file.is_file() and file.suffix.lower() in INGESTED_SUFFIXES and not any(p.startswith(".") for p in file.parts[-2:]):
+                if (
+                    file.is_file()
+                    and file.suffix.lower() in INGESTED_SUFFIXES
+                    and not any(p.startswith(".") for p in file.parts[-2:])
+                ):
                     found.setdefault(file)
         else:
             found.setdefault(path)
@@ -163,7 +167,9 @@ def _remove_vanished(
     return removed
 
 
-def build_index(settings: Settings, documents: DocumentStore, *, force: bool = False, progress: Progress) -> tuple[str, bool]:
+def build_index(
+    settings: Settings, documents: DocumentStore, *, force: bool = False, progress: Progress
+) -> tuple[str, bool]:
     """Build and activate a generation of all current documents, unless the active one is just that.
 
     Returns:
@@ -175,8 +181,12 @@ def build_index(settings: Settings, documents: DocumentStore, *, force: bool = F
     digest = digest_snapshot({**snapshot, "glossary": _digest(glossary)})
     active = generations.pointer()["active"]
     rules = Analyser(CompoundLexicon.from_words({})).fingerprint.split("+")[0]
-    if not force and active and generations.is_current(
-        active, corpus_digest=digest, passage_rules=PASSAGE_RULES, embedder=embedder, analyser_rules=rules
+    if (
+        not force
+        and active
+        and generations.is_current(
+            active, corpus_digest=digest, passage_rules=PASSAGE_RULES, embedder=embedder, analyser_rules=rules
+        )
     ):
         return active, False
     stored = documents.load(list(snapshot.values()))
@@ -252,7 +262,9 @@ def open_reading(settings: Settings, documents: DocumentStore, embedder: Embedde
         score=judge_evidence,
     )
     assistant = _assemble(settings, generation, library, names, retriever, evidence)
-    return Reading(generation=generation, library=library, names=names, retriever=retriever, evidence=evidence, assistant=assistant)
+    return Reading(
+        generation=generation, library=library, names=names, retriever=retriever, evidence=evidence, assistant=assistant
+    )
 
 
 def _assemble(

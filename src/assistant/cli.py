@@ -7,8 +7,8 @@ import logging
 import sys
 import time
 from collections import Counter
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,8 +22,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 
 from assistant.domain.errors import AssistantError
+from assistant.domain.values import Language
 
-app = typer.Typer(no_args_is_help=True, help="Answers on Hamburg's cluster policy, word for word from official texts.", pretty_exceptions_enable=False)
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Answers on Hamburg's cluster policy, word for word from official texts.",
+    pretty_exceptions_enable=False,
+)
 index_app = typer.Typer(no_args_is_help=True, help="Build, list, activate and roll back index generations.")
 corpus_app = typer.Typer(no_args_is_help=True, help="Look after the fact sheets.")
 config_app = typer.Typer(no_args_is_help=True, help="Look at the settings.")
@@ -47,7 +52,13 @@ def _plain_errors() -> Iterator[None]:
 
 def _progress() -> Progress:
     return Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=complaints, transient=True
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=complaints,
+        transient=True,
     )
 
 
@@ -56,7 +67,9 @@ def _progress() -> Progress:
 
 @app.command()
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders: Markdown, HTML, PDF, DOCX, text.", exists=True)],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files and folders: Markdown, HTML, PDF, DOCX, text.", exists=True)
+    ],
     index: Annotated[bool, typer.Option(help="Build and activate the index afterwards.")] = True,
 ) -> None:
     """Read files into the store, and build the index. Running it again touches only what changed."""
@@ -70,7 +83,10 @@ def ingest(
         with _progress() as progress:
             task = progress.add_task("Reading files", total=len(bootstrap.files_below(paths)))
             results = bootstrap.ingest_files(
-                paths, stores.documents, max_bytes=settings.max_upload_bytes, report=lambda result: progress.advance(task)
+                paths,
+                stores.documents,
+                max_bytes=settings.max_upload_bytes,
+                report=lambda result: progress.advance(task),
             )
         _print_ingested(results, time.perf_counter() - started)
         if index:
@@ -134,7 +150,14 @@ def index_list() -> None:
         for name in reversed(generations.names()):
             manifest = generations.manifest(name)
             state = next((state for state, pointed in pointer.items() if pointed == name), "kept")
-            table.add_row(name, state, str(len(manifest.snapshot)), str(manifest.passages), manifest.embedder, manifest.created_at[:19])
+            table.add_row(
+                name,
+                state,
+                str(len(manifest.snapshot)),
+                str(manifest.passages),
+                manifest.embedder,
+                manifest.created_at[:19],
+            )
         console.print(table)
 
 
@@ -171,7 +194,9 @@ def corpus_check(folder: Annotated[Path | None, typer.Argument(help="The corpus 
         findings = check_corpus(folder, today=date.today())
     for finding in findings:
         colour = "red" if finding.level == "error" else "yellow"
-        console.print(f"[{colour}]{finding.level}[/{colour}] {escape(str(finding.path))}:{finding.line}: {escape(finding.message)}")
+        console.print(
+            f"[{colour}]{finding.level}[/{colour}] {escape(str(finding.path))}:{finding.line}: {escape(finding.message)}"
+        )
     errors = sum(finding.level == "error" for finding in findings)
     console.print(f"{len(sheet_paths(folder))} fact sheets, {errors} errors, {len(findings) - errors} warnings.")
     if errors:
@@ -196,7 +221,7 @@ def config_check() -> None:
 @app.command()
 def ask(
     question: Annotated[str, typer.Argument(help="Your question, in German or English.")],
-    language: Annotated[str | None, typer.Option(help="de or en; otherwise the question's language.")] = None,
+    language: Annotated[Language | None, typer.Option(help="de or en; otherwise the question's language.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the reply as JSON.")] = False,
     explain: Annotated[bool, typer.Option(help="Show rankings, gate features and checks.")] = False,
 ) -> None:
@@ -208,19 +233,24 @@ def ask(
 
     with _plain_errors():
         settings = load_settings()
-        if language not in (None, "de", "en"):
-            raise typer.BadParameter("--language is de or en")
         stores = bootstrap.open_stores(settings)
         reading = bootstrap.open_reading(settings, stores.documents, bootstrap.embedder_of(settings))
         reply = reading.assistant.answer(
-            Question(text=question, conversation_id="command-line", language=language, today=bootstrap.SystemClock(settings.today).today())  # type: ignore[arg-type]
+            Question(
+                text=question,
+                conversation_id="command-line",
+                language=language,
+                today=bootstrap.SystemClock(settings.today).today(),
+            )
         )
     if as_json:
         print(json.dumps(reply_out(reply, explain=explain).model_dump(mode="json"), ensure_ascii=False, indent=1))
         return
     _print_reply(reply)
     if explain:
-        console.print_json(json.dumps({"timings_ms": dict(reply.timings_ms), **reply.trace}, ensure_ascii=False, default=str))
+        console.print_json(
+            json.dumps({"timings_ms": dict(reply.timings_ms), **reply.trace}, ensure_ascii=False, default=str)
+        )
 
 
 def _print_reply(reply: Any) -> None:
@@ -235,7 +265,11 @@ def _print_reply(reply: Any) -> None:
         console.print(f"[bold]\\[{citation.n}][/bold] {escape(where)}")
         console.print(f"    „{escape(citation.quote)}“")
         as_of = f", {citation.as_of}" if citation.as_of else ""
-        console.print(f"    {escape(citation.publisher or '')}{escape(as_of)} · {escape(citation.url or '')}", style="dim", soft_wrap=True)
+        console.print(
+            f"    {escape(citation.publisher or '')}{escape(as_of)} · {escape(citation.url or '')}",
+            style="dim",
+            soft_wrap=True,
+        )
     if reply.next_step:
         console.print(f"→ {escape(reply.next_step.text)} {escape(reply.next_step.url or '')}", soft_wrap=True)
     for option in reply.options or reply.suggestions:
@@ -259,12 +293,18 @@ def serve(
         configure_logging(settings.log_level, settings.log_format)
         application = build_app(settings)
     console.print(f"Clusterlotse: http://{settings.host}:{settings.port}")
-    uvicorn.run(application, host=settings.host, port=settings.port, log_level="warning", access_log=False, server_header=False)
+    uvicorn.run(
+        application, host=settings.host, port=settings.port, log_level="warning", access_log=False, server_header=False
+    )
 
 
 def configure_logging(level: str, form: str) -> None:
     """Log to standard error, as text or one JSON object a line."""
-    renderer: Any = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    renderer: Any = (
+        structlog.processors.JSONRenderer()
+        if form == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

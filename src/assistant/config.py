@@ -28,9 +28,15 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("var"), description="Folder for the database and the index.")
     corpus_dir: Path = Field(PROJECT_ROOT / "corpus", description="Folder of fact sheets and the glossary.")
     web_dir: Path = Field(PROJECT_ROOT / "bots" / "web", description="Folder of the web page.")
-    database_url: SecretStr | None = Field(None, description="SQLAlchemy address; unset means SQLite in the data folder.")
-    chroma_url: str | None = Field(None, description="Address of a Chroma server; unset means Chroma in the data folder.")
-    redis_url: SecretStr | None = Field(None, description="Redis for limits shared by several workers; unset means in memory.")
+    database_url: SecretStr | None = Field(
+        None, description="SQLAlchemy address; unset means SQLite in the data folder."
+    )
+    chroma_url: str | None = Field(
+        None, description="Address of a Chroma server; unset means Chroma in the data folder."
+    )
+    redis_url: SecretStr | None = Field(
+        None, description="Redis for limits shared by several workers; unset means in memory."
+    )
     embedder: str = Field("builtin", description="`builtin`, or the import path of a LlamaIndex embedding.")
     embedder_options: dict[str, Any] = Field(default_factory=dict, description="Options of that embedding, as JSON.")
     today: date | None = Field(None, description="Fixes the date, for tests and evaluations.")

@@ -110,7 +110,9 @@ class SelectEvidence:
         hit_of = {passage.id: hit for passage, hit in passages}
         texts = [self._library.text(p.document_id)[s.start : s.end] for p, s in pairs]
         question_vector = self._embed([draft.text])[0]
-        similarities = self._embed([f"{p.title}\n{t}" for (p, _), t in zip(pairs, texts, strict=True)]) @ question_vector
+        similarities = (
+            self._embed([f"{p.title}\n{t}" for (p, _), t in zip(pairs, texts, strict=True)]) @ question_vector
+        )
         fields = asked_fields(draft.text)
         stated = self._stated_fields(draft, fields, {p.document_id for p, _ in passages})
         question = _QuestionWords.read(draft, self._names, self._analyser, self._synonyms)
@@ -144,7 +146,9 @@ class SelectEvidence:
             )
             sources = self._library.sources(passage.document_id)
             evidence.append(
-                Evidence(passage=passage, sentence=sentence, text=text, sources=tuple(sources[i] for i in sentence.sources))
+                Evidence(
+                    passage=passage, sentence=sentence, text=text, sources=tuple(sources[i] for i in sentence.sources)
+                )
             )
         return evidence, features
 
@@ -231,4 +235,3 @@ def _type_fits(wanted: str, text: str, language: Language) -> float:
 def sentence_key(evidence: Evidence) -> tuple[str, int]:
     """Identity of a sentence across steps."""
     return evidence.passage.document_id, evidence.sentence.start
-

@@ -39,7 +39,11 @@ def labels_for(facts: Mapping[str, Any], field: Field) -> Iterator[tuple[str, bo
             return
         for key in _SOURCES_OF_FIELD[field]:
             for entry in facts.get(key, ()):
-                if isinstance(entry, Mapping) and bool(entry.get("outdated")) is outdated and entry["sentence"] not in seen:
+                if (
+                    isinstance(entry, Mapping)
+                    and bool(entry.get("outdated")) is outdated
+                    and entry["sentence"] not in seen
+                ):
                     seen.add(entry["sentence"])
                     yield entry["sentence"], outdated
 
@@ -62,7 +66,9 @@ def labelled_evidence(library: Library, document_id: str, label: str, *, score: 
 
 def field_evidence(library: Library, document_id: str, field: Field) -> list[Evidence]:
     """Sentences of a document that state a field: current values first, in the order of the sheet."""
-    found = (labelled_evidence(library, document_id, label) for label, _ in labels_for(library.facts(document_id), field))
+    found = (
+        labelled_evidence(library, document_id, label) for label, _ in labels_for(library.facts(document_id), field)
+    )
     return [evidence for evidence in found if evidence is not None]
 
 

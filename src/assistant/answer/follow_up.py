@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import NamedTuple
 
 from assistant.answer.draft import Draft
 from assistant.answer.names import NameIndex
 from assistant.domain.answers import Turn
+from assistant.domain.values import Language
 from assistant.language.normalise import fold
 
 SHORT_QUESTION_WORDS = 7
-_OPENING = re.compile(r"^(und|aber|oder|also|dann|ok|okay|ach|and|but|or|so|then|what about|how about|wie sieht es|nein|no|ja|yes)\b")
+_OPENING = re.compile(
+    r"^(und|aber|oder|also|dann|ok|okay|ach|and|but|or|so|then|what about|how about|wie sieht es|nein|no|ja|yes)\b"
+)
 _POINTING = re.compile(
     r"\b(er|sie|es|ihn|ihm|ihr|ihre|ihren|dessen|deren|dort|da|dafuer|davon|dazu|damit|dabei|daran|daraus|darin|diese[rsmn]?|jene[rsmn]?|"
     r"das (programm|cluster|netzwerk|geld|foerderprogramm|angebot)|der (verein|zuschuss|kredit)|die (foerderung|initiative|gesellschaft)|"
@@ -22,6 +26,14 @@ _OTHER_ONE = re.compile(r"\b(de[rmn]|die|das) andere[nrs]?\b|\bthe other( one)?\
 _IN_GERMAN = re.compile(r"\b(auf|in) deutsch\b|\bin german\b")
 _IN_ENGLISH = re.compile(r"\b(auf|in) englisch\b|\bin english\b")
 _SEARCH_WORDS = re.compile(r"\w{4,}")
+
+
+class Rewritten(NamedTuple):
+    """A question made self-contained."""
+
+    text: str
+    language: Language
+    document_ids: tuple[str, ...]
 
 
 class FollowUp:
@@ -43,18 +55,23 @@ class FollowUp:
             "follow_up", rewritten=text, from_question=last.question
         )
 
-    def _rewrite(self, draft: Draft, last: Turn) -> tuple[str, str, tuple[str, ...]] | None:  # type: ignore[return]
+    def _rewrite(self, draft: Draft, last: Turn) -> Rewritten | None:
         folded = fold(draft.text)
         words = folded.split()
-        for pattern, language in ((_IN_ENGLISH, "en"), (_IN_GERMAN, "de")):
+        wanted: tuple[tuple[re.Pattern[str], Language], ...] = ((_IN_ENGLISH, "en"), (_IN_GERMAN, "de"))
+        for pattern, language in wanted:
             if pattern.search(folded) and len(words) <= SHORT_QUESTION_WORDS:
-                return last.question, language, self._names.find(last.question).document_ids or last.document_ids[:1]
+                return Rewritten(
+                    last.question, language, self._names.find(last.question).document_ids or last.document_ids[:1]
+                )
         named = draft.document_ids
         if named:
             option = self._chosen_option(draft, last)
             if option:
                 return self._with_name(last.question, option, draft)
-            leans = bool(_OPENING.search(folded) or _CORRECTION.search(folded)) and len(words) <= SHORT_QUESTION_WORDS + 2
+            leans = (
+                bool(_OPENING.search(folded) or _CORRECTION.search(folded)) and len(words) <= SHORT_QUESTION_WORDS + 2
+            )
             if leans and not _asks_something(folded, self._names.find(draft.text).words):
                 return self._with_name(last.question, named[0], draft)
             return None
@@ -62,7 +79,11 @@ class FollowUp:
             other = self._other(draft, last)
             if other:
                 return self._about(draft, (other,))
-        if last.document_ids and (_OPENING.search(folded) or _POINTING.search(folded)) and len(words) <= 2 * SHORT_QUESTION_WORDS:
+        if (
+            last.document_ids
+            and (_OPENING.search(folded) or _POINTING.search(folded))
+            and len(words) <= 2 * SHORT_QUESTION_WORDS
+        ):
             return self._about(draft, last.document_ids[:1])
         if last.document_ids and len(words) <= 4:
             return self._about(draft, last.document_ids[:1])
@@ -74,24 +95,26 @@ class FollowUp:
             return None
         return draft.document_ids[0] if len(draft.text.split()) <= SHORT_QUESTION_WORDS else None
 
-    def _with_name(self, question: str, document_id: str, draft: Draft) -> tuple[str, str, tuple[str, ...]]:
+    def _with_name(self, question: str, document_id: str, draft: Draft) -> Rewritten:
         """The earlier question asked of another subject."""
         name = self._names.short_name(document_id, draft.language)
         earlier = self._names.find(question)
         text = question
         for old in (*earlier.document_ids, *([earlier.shared_name] if earlier.shared_name else [])):
             spelling = old if old == earlier.shared_name else None
-            for candidate in filter(None, (spelling, self._names.short_name(old, "de"), self._names.short_name(old, "en"))):
+            for candidate in filter(
+                None, (spelling, self._names.short_name(old, "de"), self._names.short_name(old, "en"))
+            ):
                 text, count = re.subn(re.escape(candidate), name, text, count=1, flags=re.IGNORECASE)
                 if count:
-                    return text, draft.language, (document_id,)
+                    return Rewritten(text, draft.language, (document_id,))
         text = re.sub(r"\s*[?!.]*$", "", text)
-        return f"{name}: {text}?", draft.language, (document_id,)
+        return Rewritten(f"{name}: {text}?", draft.language, (document_id,))
 
-    def _about(self, draft: Draft, document_ids: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+    def _about(self, draft: Draft, document_ids: tuple[str, ...]) -> Rewritten:
         """This question asked of the earlier subject."""
         name = self._names.short_name(document_ids[0], draft.language)
-        return f"{name}: {draft.text}", draft.language, document_ids
+        return Rewritten(f"{name}: {draft.text}", draft.language, document_ids)
 
     def _other(self, draft: Draft, last: Turn) -> str | None:
         seen: dict[str, None] = {}

@@ -69,7 +69,9 @@ class Gate:
             next_step = self._sheet_step(draft.hits[0].passage.document_id, draft)
         if self._contact and reason is Reason.NO_MATCH:
             contact = text_for("next_contact", language, contact=self._contact)
-            next_step = NextStep(text=f"{next_step.text} {contact}", url=next_step.url) if next_step else NextStep(text=contact)
+            next_step = (
+                NextStep(text=f"{next_step.text} {contact}", url=next_step.url) if next_step else NextStep(text=contact)
+            )
         return replace(draft, outcome=Outcome(status="abstained", reason=reason, message=message, next_step=next_step))
 
     def _sheet_step(self, document_id: str, draft: Draft) -> NextStep | None:
@@ -112,5 +114,6 @@ def measure_gate(draft: Draft) -> GateFeatures:
         type_fits=best.type_fits,
         agreement=len(agreeing) / max(1, len(first_hits)),
         known_words=draft.known_words,
-        top_document_share=sum(h.passage.document_id == top.passage.document_id for h in first_hits) / max(1, len(first_hits)),
+        top_document_share=sum(h.passage.document_id == top.passage.document_id for h in first_hits)
+        / max(1, len(first_hits)),
     )

@@ -18,9 +18,7 @@ FUZZY_MIN_RATIO = 86.0
 MAX_NAME_WORDS = 8
 _WORD = re.compile(r"[a-z0-9#&.]+", re.UNICODE)
 _GENERIC = frozenset(
-    "hamburg hamburger cluster clusters netzwerk network programm programme foerderung funding kredit der die das the und and for fuer of in e v gmbh "
-    "innovation innovationen initiative agentur fonds fund gesellschaft start up startup digital hub check invest city foerderprogramm club "
-    "wirtschaft unternehmen existenzgruendung gruendung medien luftfahrt logistik energie gesundheit".split()
+    ["hamburg", "hamburger", "cluster", "clusters", "netzwerk", "network", "programm", "programme", "foerderung", "funding", "kredit", "der", "die", "das", "the", "und", "and", "for", "fuer", "of", "in", "e", "v", "gmbh", "innovation", "innovationen", "initiative", "agentur", "fonds", "fund", "gesellschaft", "start", "up", "startup", "digital", "hub", "check", "invest", "city", "foerderprogramm", "club", "wirtschaft", "unternehmen", "existenzgruendung", "gruendung", "medien", "luftfahrt", "logistik", "energie", "gesundheit"]
 )  # fmt: skip
 
 
@@ -57,9 +55,17 @@ class NameIndex:
                 self._add(name, base)
         self._names = {key: ids for key, ids in self._names.items() if len(ids) <= 4}
         self._longest = max((len(key) for key in self._names), default=1)
-        self._shared = _shared_names({base: fold(short) for base, short in self._titles.items() if base.startswith(("funding/", "clusters/", "networks/"))})
+        self._shared = _shared_names(
+            {
+                base: fold(short)
+                for base, short in self._titles.items()
+                if base.startswith(("funding/", "clusters/", "networks/"))
+            }
+        )
         self._fuzzy = [
-            (" ".join(key), ids) for key, ids in self._names.items() if len("".join(key)) >= FUZZY_MIN_LETTERS and len(ids) == 1
+            (" ".join(key), ids)
+            for key, ids in self._names.items()
+            if len("".join(key)) >= FUZZY_MIN_LETTERS and len(ids) == 1
         ]
 
     def _add(self, name: str, base: str) -> None:
@@ -113,7 +119,10 @@ class NameIndex:
                 own = [base for base in found if base in choices and fold(self._titles[base]) != name]
                 if not own:
                     return NamedDocuments(
-                        document_ids=found or tuple(choices), words=used, shared_name=self._spelling(choices, key), choices=tuple(choices)
+                        document_ids=found or tuple(choices),
+                        words=used,
+                        shared_name=self._spelling(choices, key),
+                        choices=tuple(choices),
                     )
         return NamedDocuments(document_ids=found, words=used, misspelt=misspelt)
 
@@ -163,7 +172,9 @@ def _shared_names(titles: dict[str, str]) -> dict[str, set[str]]:
     return {
         key: ids
         for key, ids in groups.items()
-        if 2 <= len(ids) <= 6 and len({base.split("/")[0] for base in ids}) == 1 and not (len(key.split()) == 1 and key in _GENERIC)
+        if 2 <= len(ids) <= 6
+        and len({base.split("/")[0] for base in ids}) == 1
+        and not (len(key.split()) == 1 and key in _GENERIC)
     }
 
 

@@ -17,7 +17,16 @@ from assistant.domain.ports import Library
 from assistant.domain.values import Document, Language
 from assistant.language.normalise import fold
 
-COMPARED_FIELDS: tuple[Field, ...] = ("purposes", "applicants", "amounts", "rates", "duration", "combination", "deadlines", "contact")
+COMPARED_FIELDS: tuple[Field, ...] = (
+    "purposes",
+    "applicants",
+    "amounts",
+    "rates",
+    "duration",
+    "combination",
+    "deadlines",
+    "contact",
+)
 COMPARED_PROFILE: tuple[Field, ...] = ("sectors", "region", "members", "founded", "services", "contact")
 SENTENCES_PER_FIELD = 1
 
@@ -26,7 +35,9 @@ _NETWORKS = re.compile(r"\b(netzwerke?n?|networks?)\b")
 _PROGRAMMES = re.compile(
     r"\b(programme?n?|foerderprogramme?n?|foerderungen|foerdermittel|foerderangebote?n?|zuschuesse?n?|kredite?n?|darlehen|grants?|loans?|programmes|programs|funding|schemes)\b"
 )
-_ALL = re.compile(r"\b(welche|alle|liste|nenn\w*|ueberblick|uebersicht|zaehl\w*|which|what|all|list|name|overview|gibt es|are there|exist)\b")
+_ALL = re.compile(
+    r"\b(welche|alle|liste|nenn\w*|ueberblick|uebersicht|zaehl\w*|which|what|all|list|name|overview|gibt es|are there|exist)\b"
+)
 _AUDIENCES: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
     (r"start-?ups?|jungunternehmen|junge (unternehmen|firmen)|young companies", frozenset({"startup"}), frozenset({"young"})),
     (r"gruend(er\w*|ung\w*|en)|existenzgruend\w*|founders?|founding|selbststaendig\w*", frozenset({"founder", "team"}), frozenset({"idea", "founding"})),
@@ -74,7 +85,9 @@ class Overview:
         for document_id in draft.document_ids[:3]:
             own = edition(document_id, draft.language, self._library)
             fields = asked or (COMPARED_PROFILE if own.startswith(("clusters/", "networks/")) else COMPARED_FIELDS)
-            statements.append(Statement(text=f"{self._names.short_name(document_id, draft.language)}:", shape="heading"))
+            statements.append(
+                Statement(text=f"{self._names.short_name(document_id, draft.language)}:", shape="heading")
+            )
             chosen: dict[tuple[int, int], Evidence] = {}
             first = definition_evidence(self._library, own)
             if first:
@@ -96,7 +109,9 @@ class Overview:
             return self._programmes(folded, draft.language, today)
         if _CLUSTERS.search(folded):
             groups = self._organisations("cluster", draft.language, "list_clusters")
-            return groups + (self._organisations("network", draft.language, "list_networks") if _NETWORKS.search(folded) else [])
+            return groups + (
+                self._organisations("network", draft.language, "list_networks") if _NETWORKS.search(folded) else []
+            )
         if _NETWORKS.search(folded):
             return self._organisations("network", draft.language, "list_networks")
         return []
@@ -111,11 +126,15 @@ class Overview:
         return statements
 
     def _programmes(self, folded: str, language: Language, today: date) -> list[Statement]:
-        audience = next(((who, stages) for pattern, who, stages in _AUDIENCES if re.search(rf"\b({pattern})\b", folded)), None)
+        audience = next(
+            ((who, stages) for pattern, who, stages in _AUDIENCES if re.search(rf"\b({pattern})\b", folded)), None
+        )
         form = next((name for pattern, name in _FORMS if re.search(rf"\b({pattern})\b", folded)), None)
         in_hamburg = bool(re.search(r"\bhamburg", folded))
         statements: list[Statement] = []
-        for document in self._editions(language, lambda d: d.kind == "funding" and status_on(d, today) in ("open", "calls_only")):
+        for document in self._editions(
+            language, lambda d: d.kind == "funding" and status_on(d, today) in ("open", "calls_only")
+        ):
             terms = self._library.facts(document.id)
             if not terms.get("is_programme", True) or (form and form not in terms.get("form", ())):
                 continue

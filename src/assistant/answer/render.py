@@ -83,7 +83,9 @@ class Render:
             if statement.evidence:
                 check = check_statement(statement, self._library)
                 assert check is not None, "verified statements hold"
-                numbers = tuple(dict.fromkeys(self._cite(evidence, citations, today) for evidence in statement.evidence))
+                numbers = tuple(
+                    dict.fromkeys(self._cite(evidence, citations, today) for evidence in statement.evidence)
+                )
                 claims.append(Claim(start=start, end=len(text), citations=numbers, check=check))
                 text += " " + "".join(f"[{n}]" for n in numbers)
             previous = statement
@@ -131,14 +133,18 @@ class Render:
         notices: list[str] = []
         understood = draft.trace.get("understand", {})
         if understood.get("misspelt") and draft.document_ids:
-            notices.append(text_for("notice_misspelt", language, name=self._names.short_name(draft.document_ids[0], language)))
+            notices.append(
+                text_for("notice_misspelt", language, name=self._names.short_name(draft.document_ids[0], language))
+            )
         lead = self._library.document(citations[0].document_id)
         if lead is not None and len({c.document_id for c in citations}) <= 3:
             name = self._names.short_name(lead.id, language)
             if _is_expired(lead, today):
                 notices.append(text_for("notice_ended", language, name=name))
             elif lead.kind == "funding" and lead.valid_until and (lead.valid_until - today).days <= ENDS_SOON_DAYS:
-                notices.append(text_for("notice_ends_soon", language, name=name, date=_write_date(lead.valid_until, language)))
+                notices.append(
+                    text_for("notice_ends_soon", language, name=name, date=_write_date(lead.valid_until, language))
+                )
         if citations[0].authority == "private":
             notices.append(text_for("notice_not_official", language))
         if any(citation.language != language for citation in citations):

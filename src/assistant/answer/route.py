@@ -20,7 +20,10 @@ _SMALL_TALK: tuple[tuple[str, str], ...] = (
             r"|stell(en)? (dich|sie sich) vor|wie heisst du|what(s| is) your name|introduce yourself"),
     ("help", r"hilfe|help|was kannst du( alles)?|was koennen sie( alles)?|wie funktioniert das( hier)?|what can you do|how does this work|was kann ich (dich |sie )?fragen|what can i ask"),
 )  # fmt: skip
-_SMALL_TALK_COMPILED = tuple((name, re.compile(rf"^(?:(?:hallo|hi|hey|hello|ok|okay|ja|yes|guten tag),? )?(?:{pattern})$")) for name, pattern in _SMALL_TALK)
+_SMALL_TALK_COMPILED = tuple(
+    (name, re.compile(rf"^(?:(?:hallo|hi|hey|hello|ok|okay|ja|yes|guten tag),? )?(?:{pattern})$"))
+    for name, pattern in _SMALL_TALK
+)
 _CRISIS = re.compile(r"umbringen|suizid|selbstmord|nicht mehr leben|kill myself|suicide|end my life")
 _PERSON = re.compile(
     r"\b(mensch(en)?|mitarbeiter(in)?|berater(in)?|person|jemand(em|en)?)\b.*\b(sprechen|reden|telefonieren|kontaktieren|verbinden|schreiben)\b"
@@ -52,7 +55,9 @@ class Route:
         language = draft.language
         small_talk = next((name for name, pattern in _SMALL_TALK_COMPILED if pattern.match(folded)), None)
         if small_talk and not draft.document_ids:
-            outcome = Outcome(status="answered", message=text_for(small_talk, language), suggestions=_starters(language))
+            outcome = Outcome(
+                status="answered", message=text_for(small_talk, language), suggestions=_starters(language)
+            )
             return replace(draft, outcome=outcome).noting("route", decided=small_talk)
         if _CRISIS.search(folded):
             return self._abstain(draft, Reason.NEEDS_A_PERSON, "crisis")
@@ -77,7 +82,9 @@ class Route:
         if set(asked_fields(draft.text)) <= {"definition"}:
             return draft  # "Was ist EXIST?" is answered with all of them
         question = draft.text
-        options = tuple(_replace_name(question, named.shared_name, self._names.short_name(i, draft.language)) for i in named.choices)
+        options = tuple(
+            _replace_name(question, named.shared_name, self._names.short_name(i, draft.language)) for i in named.choices
+        )
         outcome = Outcome(
             status="clarify",
             reason=text_for("clarify_reason", draft.language),
@@ -89,11 +96,25 @@ class Route:
 
 
 def _replace_name(question: str, shared: str, name: str) -> str:
-    text, count = re.subn(re.escape(shared).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]?"), lambda _: name, question, count=1, flags=re.IGNORECASE)
+    text, count = re.subn(
+        re.escape(shared).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]?"),
+        lambda _: name,
+        question,
+        count=1,
+        flags=re.IGNORECASE,
+    )
     return text if count else f"{name}: {question}"
 
 
 def _starters(language: str) -> tuple[str, ...]:
     if language == "en":
-        return ("Which clusters are there in Hamburg?", "How much does InnoFounder pay?", "Which programmes are open for start-ups?")
-    return ("Welche Cluster gibt es in Hamburg?", "Wie hoch ist der Zuschuss bei InnoFounder?", "Welche Programme gibt es für Start-ups?")
+        return (
+            "Which clusters are there in Hamburg?",
+            "How much does InnoFounder pay?",
+            "Which programmes are open for start-ups?",
+        )
+    return (
+        "Welche Cluster gibt es in Hamburg?",
+        "Wie hoch ist der Zuschuss bei InnoFounder?",
+        "Welche Programme gibt es für Start-ups?",
+    )

@@ -19,7 +19,9 @@ class Search:
 
     def __call__(self, draft: Draft) -> Draft:
         """Set `query` and `hits`."""
-        query = Query(text=draft.text, language=draft.language, kinds=draft.question.kinds, document_ids=draft.document_ids)
+        query = Query(
+            text=draft.text, language=draft.language, kinds=draft.question.kinds, document_ids=draft.document_ids
+        )
         hits = tuple(self._retriever.retrieve(query, top_k=TOP_K))
         seen = [
             {

@@ -54,4 +54,6 @@ class Understand:
 
 def _say(draft: Draft, key: str) -> Draft:
     message = text_for(key, draft.language)
-    return replace(draft, outcome=Outcome(status="clarify", reason=text_for("clarify_reason", draft.language), message=message))
+    return replace(
+        draft, outcome=Outcome(status="clarify", reason=text_for("clarify_reason", draft.language), message=message)
+    )

@@ -32,7 +32,9 @@ class WriteExtract:
             Statement(text=evidence.text, evidence=(evidence,), shape="lead" if i == 0 else shape)  # type: ignore[arg-type]
             for i, evidence in enumerate(chosen)
         )
-        return replace(draft, outcome=Outcome(status="answered", statements=statements)).noting("write", sentences=len(statements))
+        return replace(draft, outcome=Outcome(status="answered", statements=statements)).noting(
+            "write", sentences=len(statements)
+        )
 
 
 def choose_sentences(evidence: Sequence[Evidence], *, limit: int) -> list[Evidence]:
@@ -53,6 +55,7 @@ def choose_sentences(evidence: Sequence[Evidence], *, limit: int) -> list[Eviden
         if not any(fuzz.token_set_ratio(candidate.text, other.text) > SAME_TEXT for other in chosen):
             chosen.append(candidate)
     rest = sorted(
-        chosen[1:], key=lambda e: (e.passage.document_id != best.passage.document_id, e.passage.document_id, e.sentence.start)
+        chosen[1:],
+        key=lambda e: (e.passage.document_id != best.passage.document_id, e.passage.document_id, e.sentence.start),
     )
     return [best, *rest]

@@ -17,7 +17,7 @@ from assistant.domain.errors import ConfigError
 from assistant.learned.embedder import StaticEmbedder
 
 
-class BuiltinEmbedding(BaseEmbedding):
+class BuiltinEmbedding(BaseEmbedding):  # type: ignore[misc]
     """The embedder that ships with the package, usable wherever LlamaIndex takes an embedding."""
 
     _embedder: StaticEmbedder = PrivateAttr()
@@ -33,7 +33,7 @@ class BuiltinEmbedding(BaseEmbedding):
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed texts as `float32 (n_texts, dim)`, rows of length 1."""
-        return self._embedder.embed(texts)
+        return np.asarray(self._embedder.embed(texts))
 
     def _get_query_embedding(self, query: str) -> list[float]:
         return [float(x) for x in self._embedder.embed([query])[0]]
@@ -58,13 +58,13 @@ class Embedder:
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Embed a query as `float32 (dim,)` of length 1."""
         if isinstance(self.model, BuiltinEmbedding):
-            return self.model.embed([text])[0]
+            return np.asarray(self.model.embed([text])[0])
         return _normalise(np.asarray([self.model.get_query_embedding(text)], dtype=np.float32))[0]
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed passages as `float32 (n_texts, dim)`, rows of length 1."""
         if isinstance(self.model, BuiltinEmbedding):
-            return self.model.embed(texts)
+            return np.asarray(self.model.embed(texts))
         vectors = self.model.get_text_embedding_batch(list(texts))
         return _normalise(np.asarray(vectors, dtype=np.float32))
 
@@ -91,4 +91,4 @@ def load_embedder(name: str, options: Mapping[str, Any]) -> Embedder:
 
 def _normalise(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return vectors / np.maximum(lengths, 1e-12)
+    return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)

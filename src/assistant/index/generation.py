@@ -29,9 +29,9 @@ from numpy.typing import NDArray
 from assistant.domain.errors import EmbedderMismatch, IndexMissing, SearchIndexError
 from assistant.domain.values import Passage
 from assistant.index.embedding import Embedder
-from assistant.index.lexical import LexicalIndex
+from assistant.index.lexical import FIELDS, LexicalIndex
 from assistant.index.vectors import VectorIndex
-from assistant.language.analysis import Analyser
+from assistant.language.analysis import AnalysedText, Analyser
 from assistant.language.compounds import CompoundLexicon
 
 KEEP_GENERATIONS = 3
@@ -124,7 +124,9 @@ class Generations:
         try:
             return Manifest(**json.loads((self.folder / name / "manifest.json").read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError) as exc:
-            raise IndexMissing(f"there is no whole generation {name!r}; `assistant index list` shows which there are") from exc
+            raise IndexMissing(
+                f"there is no whole generation {name!r}; `assistant index list` shows which there are"
+            ) from exc
 
     def pointer(self) -> dict[str, str | None]:
         """Names of the active and the previous generation."""
@@ -166,7 +168,9 @@ class Generations:
             glossary = json.loads((folder / "glossary.json").read_text(encoding="utf-8"))
             lexical = LexicalIndex.load(folder / "lexical", len(passage_ids))
         except (OSError, ValueError) as exc:
-            raise SearchIndexError(f"generation {name!r} is damaged: {exc}; build a new one with `assistant index build`") from exc
+            raise SearchIndexError(
+                f"generation {name!r} is damaged: {exc}; build a new one with `assistant index build`"
+            ) from exc
         vectors = VectorIndex.open(name, folder=folder / "chroma", server_url=self._server_url)
         return Generation(
             manifest=manifest, folder=folder, vectors=vectors, lexical=lexical, analyser=Analyser(lexicon), glossary=glossary,
@@ -198,7 +202,9 @@ class Generations:
         lexicon = CompoundLexicon.from_words(_count_words(passages))
         analyser = Analyser(lexicon)
         created = datetime.now(UTC)
-        digest = hashlib.sha256(f"{embedder.fingerprint}{analyser.fingerprint}{passage_rules}{corpus_digest}".encode()).hexdigest()
+        digest = hashlib.sha256(
+            f"{embedder.fingerprint}{analyser.fingerprint}{passage_rules}{corpus_digest}".encode()
+        ).hexdigest()
         name = self._free_name(f"g-{created:%Y%m%d-%H%M%S}-{digest[:8]}")
         folder = self.folder / name
         (folder / "lexical").mkdir(parents=True)
@@ -234,7 +240,9 @@ class Generations:
         _write(folder / "manifest.json", json.dumps(asdict(manifest), indent=1))
         return name
 
-    def is_current(self, name: str | None, *, corpus_digest: str, passage_rules: str, embedder: Embedder, analyser_rules: str) -> bool:
+    def is_current(
+        self, name: str | None, *, corpus_digest: str, passage_rules: str, embedder: Embedder, analyser_rules: str
+    ) -> bool:
         """Whether a generation was built from just this corpus with just these rules."""
         if name is None:
             return False
@@ -313,7 +321,7 @@ class Generations:
             temporary = path.with_suffix(f".{os.getpid()}.tmp")
             with temporary.open("wb") as file:
                 np.savez(file, digests=np.array(digests), vectors=vectors)
-            os.replace(temporary, path)
+            temporary.replace(path)
         return vectors
 
 
@@ -329,14 +337,11 @@ def _count_words(passages: Sequence[Passage]) -> dict[str, int]:
 
 
 def _build_lexical(passages: Sequence[Passage], analyser: Analyser, progress: Progress) -> LexicalIndex:
-    fields: dict[str, list[list[str]]] = {"stems": [], "parts": [], "grams": []}
+    analysed: list[AnalysedText] = []
     for number, passage in enumerate(passages, start=1):
-        terms = analyser.terms(indexed_text(passage), passage.language)
-        fields["stems"].append(list(terms.stems))
-        fields["parts"].append(list(terms.parts))
-        fields["grams"].append(list(terms.grams))
+        analysed.append(analyser.terms(indexed_text(passage), passage.language))
         progress("analyse", number, len(passages))
-    return LexicalIndex.build({name: values for name, values in fields.items()})
+    return LexicalIndex.build({name: [getattr(terms, name) for terms in analysed] for name in FIELDS})
 
 
 def _read_vectors(path: Path) -> dict[str, NDArray[np.float32]]:
@@ -365,4 +370,4 @@ def _write(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(temporary, path)
+    temporary.replace(path)

@@ -87,7 +87,7 @@ class VectorIndex:
 
     def count(self) -> int:
         """How many passages the collection holds."""
-        return self._collection.count()
+        return int(self._collection.count())
 
     def search(self, vector: NDArray[np.float32], *, top_k: int) -> list[tuple[str, float]]:
         """Passage ids with their cosine similarity, best first."""
@@ -111,7 +111,7 @@ class VectorIndex:
 
     def close(self) -> None:
         """Let go of the files, so that the folder can be removed."""
-        SharedSystemClient._identifier_to_system.pop(self._client._identifier, None)  # type: ignore[attr-defined]
+        SharedSystemClient._identifier_to_system.pop(self._client._identifier, None)
 
 
 def _connect(folder: Path, server_url: str | None) -> ClientAPI:

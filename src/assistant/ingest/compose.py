@@ -63,7 +63,9 @@ class _Writer:
         self._page_starts: list[tuple[int, int]] = []
 
     def add(self, block: Block) -> None:
-        parts = [Part(text=_one_line(p.text), sources=p.sources, label=p.label) for p in block.parts] or [Part(text=_one_line(block.text))]
+        parts = [Part(text=_one_line(p.text), sources=p.sources, label=p.label) for p in block.parts] or [
+            Part(text=_one_line(block.text))
+        ]
         parts = [part for part in parts if part.text]
         if not parts:
             return
@@ -88,7 +90,9 @@ class _Writer:
         start = len(self._text)
         self._text += part.text
         if known or block.kind == "table":
-            self._sentences.append(Sentence(start=start, end=len(self._text), block=block.kind, sources=part.sources, label=part.label))
+            self._sentences.append(
+                Sentence(start=start, end=len(self._text), block=block.kind, sources=part.sources, label=part.label)
+            )
             return
         for span in sentence_spans(part.text, self._language):
             self._sentences.append(Sentence(start=start + span.start, end=start + span.end, block=block.kind))
@@ -101,7 +105,13 @@ class _Writer:
         for number, (level, title, start) in enumerate(self._headings):
             path = [*(p for p in path if p[0] < level), (level, title)]
             end = next((s for lv, _, s in self._headings[number + 1 :] if lv <= level), len(self._text))
-            yield Section(level=level, title=title, path=tuple(t for _, t in path), start=start, end=len(self._text[:end].rstrip()))
+            yield Section(
+                level=level,
+                title=title,
+                path=tuple(t for _, t in path),
+                start=start,
+                end=len(self._text[:end].rstrip()),
+            )
 
     def _pages(self) -> Iterable[Page]:
         for number, (page, start) in enumerate(self._page_starts):

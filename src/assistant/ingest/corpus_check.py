@@ -18,7 +18,8 @@ from assistant.language.quantities import quantities
 FOLDERS = {"policy": "policy", "clusters": "cluster", "networks": "network", "funding": "funding"}
 MAX_WORDS = 45
 _ENDED_WORDS = re.compile(
-    r"beendet|eingestellt|ausgelaufen|abgelaufen|geschlossen|vorbei|endete|ended|closed|expired|discontinued|ceased|over\b", re.I
+    r"beendet|eingestellt|ausgelaufen|abgelaufen|geschlossen|vorbei|endete|ended|closed|expired|discontinued|ceased|over\b",
+    re.I,
 )
 _GAPS = re.compile(r"nicht ermittelt|nicht auffindbar|not determined|could not be determined", re.I)
 _DANGLING = re.compile(
@@ -115,7 +116,9 @@ def _check_place(sheet: Sheet, *, today: date) -> Iterator[Finding]:
     front, path = sheet.front, sheet.path
     expected = f"{path.parent.name}/{path.stem.removesuffix('.' + front.lang)}" + (".en" if front.lang == "en" else "")
     if path.suffixes[-2:] != [f".{front.lang}", ".md"] or front.id != expected:
-        yield _error(path, f"id {front.id!r} and language {front.lang!r} do not fit the file's name (expected {expected!r})")
+        yield _error(
+            path, f"id {front.id!r} and language {front.lang!r} do not fit the file's name (expected {expected!r})"
+        )
     if FOLDERS[path.parent.name] != front.kind:
         yield _error(path, f"kind {front.kind!r} lies in folder {path.parent.name!r}")
     if front.checked > today:
@@ -137,9 +140,9 @@ def _check_sources(sheet: Sheet) -> Iterator[Finding]:
     used: set[int] = set()
     for line in sheet.sentences:
         used.update(line.sources)
-        for source in line.sources:
-            if not 0 <= source < count:
-                yield _error(sheet.path, f"mark [{source + 1}] has no source", line.number)
+        for number in line.sources:
+            if not 0 <= number < count:
+                yield _error(sheet.path, f"mark [{number + 1}] has no source", line.number)
     for index, source in enumerate(sheet.front.sources):
         if index not in used:
             yield _warning(sheet.path, f"source [{index + 1}] {source.publisher} is never used")
@@ -154,7 +157,7 @@ def _check_sentences(sheet: Sheet) -> Iterator[Finding]:
     for line in sheet.sentences:
         if len(line.text.split()) > MAX_WORDS:
             yield _warning(sheet.path, f"sentence of {len(line.text.split())} words, at most {MAX_WORDS}", line.number)
-        if line.text[-1:] not in ".!?:…“”\"":
+        if line.text[-1:] not in '.!?:…“”"':
             yield _error(sheet.path, f"sentence does not end with a full stop: …{line.text[-30:]!r}", line.number)
         if _GAPS.search(line.text):
             yield _error(sheet.path, "what was not found stays out", line.number)
@@ -183,7 +186,11 @@ def _check_labels(sheet: Sheet) -> Iterator[Finding]:
         line = lines[stated.sentence]
         for number in _numbers_of(stated):
             if not _states_number(line.text, number):
-                yield _error(sheet.path, f"{type(stated).__name__}: {number:g} does not stand in the sentence {stated.sentence!r}", line.number)
+                yield _error(
+                    sheet.path,
+                    f"{type(stated).__name__}: {number:g} does not stand in the sentence {stated.sentence!r}",
+                    line.number,
+                )
 
 
 def _stated_values(facts: object) -> Iterator[fact_sheet.Stated]:
@@ -262,11 +269,17 @@ def _check_translation(sheet: Sheet, original: Sheet) -> Iterator[Finding]:
         yield _error(sheet.path, "headings do not follow the German sheet")
     for line, german in zip(ours, theirs, strict=True):
         if (line.sources, line.label) != (german.sources, german.label):
-            yield _error(sheet.path, f"marks or label differ from line {german.number} of the German sheet", line.number)
+            yield _error(
+                sheet.path, f"marks or label differ from line {german.number} of the German sheet", line.number
+            )
         here, there = _figures(line.text, "en"), _figures(german.text, "de")
         if here != there:
             missing, extra = sorted(there - here), sorted(here - there)
-            yield _error(sheet.path, f"figures differ from German line {german.number}: missing {missing}, extra {extra}", line.number)
+            yield _error(
+                sheet.path,
+                f"figures differ from German line {german.number}: missing {missing}, extra {extra}",
+                line.number,
+            )
 
 
 def _heading_levels(sheet: Sheet) -> list[int]:
@@ -275,7 +288,9 @@ def _heading_levels(sheet: Sheet) -> list[int]:
 
 def _figures(text: str, language: Literal["de", "en"]) -> set[str]:
     """Quantities that must survive a translation; small plain numbers may be words in one language."""
-    return {f"{q.kind} {q.value}" for q in quantities(text, language) if q.kind not in ("number", "url", "phone", "email")}
+    return {
+        f"{q.kind} {q.value}" for q in quantities(text, language) if q.kind not in ("number", "url", "phone", "email")
+    }
 
 
 def main(arguments: Sequence[str]) -> int:

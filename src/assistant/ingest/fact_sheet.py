@@ -196,7 +196,9 @@ class Rate(Stated):
 class Amount(Stated):
     what: Literal["max_grant", "max_loan", "min_loan", "max_equity", "max_costs", "min_costs", "max_benefit", "budget"]
     eur: int = Field(gt=0)
-    per: Literal["project", "company", "person_month", "month", "person", "founding", "year", "partner", "day"] = "project"
+    per: Literal["project", "company", "person_month", "month", "person", "founding", "year", "partner", "day"] = (
+        "project"
+    )
     size: SizeClass = "any"
 
 

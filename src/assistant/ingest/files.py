@@ -151,5 +151,3 @@ def slug_of(path: Path, root: Path | None) -> str:
     """A stable id for an uploaded file."""
     relative = path.relative_to(root) if root and path.is_relative_to(root) else Path(path.name)
     return "uploads/" + re.sub(r"[^a-z0-9/]+", "-", fold(str(relative.with_suffix("")))).strip("-")
-
-

@@ -18,7 +18,7 @@ LARGEST = 1400
 
 def cut_passages(document: Document, version: Version) -> tuple[Passage, ...]:
     """Cut a version into passages; every sentence lies in exactly one, and no sentence is split."""
-    groups = _merge_small([group for group in _groups(version)], version.outline)
+    groups = _merge_small(list(_groups(version)), version.outline)
     passages: list[Passage] = []
     for ordinal, sentences in enumerate(groups):
         start, end = _line_start(version.text, sentences[0].start), sentences[-1].end
@@ -51,7 +51,9 @@ def _groups(version: Version) -> Iterator[list[Sentence]]:
     group: list[Sentence] = []
     for sentence in version.sentences:
         if group:
-            section_changed = _section_at(version.outline, group[0].start) != _section_at(version.outline, sentence.start)
+            section_changed = _section_at(version.outline, group[0].start) != _section_at(
+                version.outline, sentence.start
+            )
             length = sentence.end - group[0].start
             is_full = group[-1].end - group[0].start >= TARGET or length > LARGEST
             if section_changed or is_full:

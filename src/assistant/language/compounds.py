@@ -9,16 +9,160 @@ from functools import lru_cache
 LINKS = ("", "s", "n", "en", "es", "er", "e")
 MIN_PART = 4
 MIN_COUNT = 2
-_HEADS = (
-    "foerderung foerder mittel programm antrag richtlinie quote satz betrag summe zuschuss kredit darlehen fonds kapital beteiligung cluster netzwerk verein initiative "
-    "agentur gesellschaft behoerde senat amt stelle stand ort region politik wirtschaft innovation forschung entwicklung technologie technik projekt vorhaben kosten "
-    "ausgaben beratung gruendung gruender unternehmen firma betrieb staette mitarbeiter mitglied mitglieder beitrag frist termin datum dauer laufzeit zeitraum jahr monat "
-    "hochschule universitaet wissenschaft transfer kooperation partner verbund luftfahrt schiffahrt hafen logistik energie wasserstoff wind solar gesundheit medizin "
-    "medien kreativ digital daten umwelt klima schutz material ressourcen ernaehrung lebensmittel finanz markt einfuehrung messe export patent recht steuer umsatz "
-    "bilanz groesse klasse zulage stipendium preis siegel auszeichnung strategie ziel aufgabe leistung angebot veranstaltung arbeit platz kraft fach personal wachstum "
-    "investition nachfolge haus park zentrum institut kammer bank land bund stadt europa regional haushalt quelle kontakt anschrift telefon start spiel film musik drohne "
-    "flug zeug schiff werft fracht transport verkehr raum fahrt erneuerbar strom netz speicher"
-).split()
+_HEADS = [
+    "foerderung",
+    "foerder",
+    "mittel",
+    "programm",
+    "antrag",
+    "richtlinie",
+    "quote",
+    "satz",
+    "betrag",
+    "summe",
+    "zuschuss",
+    "kredit",
+    "darlehen",
+    "fonds",
+    "kapital",
+    "beteiligung",
+    "cluster",
+    "netzwerk",
+    "verein",
+    "initiative",
+    "agentur",
+    "gesellschaft",
+    "behoerde",
+    "senat",
+    "amt",
+    "stelle",
+    "stand",
+    "ort",
+    "region",
+    "politik",
+    "wirtschaft",
+    "innovation",
+    "forschung",
+    "entwicklung",
+    "technologie",
+    "technik",
+    "projekt",
+    "vorhaben",
+    "kosten",
+    "ausgaben",
+    "beratung",
+    "gruendung",
+    "gruender",
+    "unternehmen",
+    "firma",
+    "betrieb",
+    "staette",
+    "mitarbeiter",
+    "mitglied",
+    "mitglieder",
+    "beitrag",
+    "frist",
+    "termin",
+    "datum",
+    "dauer",
+    "laufzeit",
+    "zeitraum",
+    "jahr",
+    "monat",
+    "hochschule",
+    "universitaet",
+    "wissenschaft",
+    "transfer",
+    "kooperation",
+    "partner",
+    "verbund",
+    "luftfahrt",
+    "schiffahrt",
+    "hafen",
+    "logistik",
+    "energie",
+    "wasserstoff",
+    "wind",
+    "solar",
+    "gesundheit",
+    "medizin",
+    "medien",
+    "kreativ",
+    "digital",
+    "daten",
+    "umwelt",
+    "klima",
+    "schutz",
+    "material",
+    "ressourcen",
+    "ernaehrung",
+    "lebensmittel",
+    "finanz",
+    "markt",
+    "einfuehrung",
+    "messe",
+    "export",
+    "patent",
+    "recht",
+    "steuer",
+    "umsatz",
+    "bilanz",
+    "groesse",
+    "klasse",
+    "zulage",
+    "stipendium",
+    "preis",
+    "siegel",
+    "auszeichnung",
+    "strategie",
+    "ziel",
+    "aufgabe",
+    "leistung",
+    "angebot",
+    "veranstaltung",
+    "arbeit",
+    "platz",
+    "kraft",
+    "fach",
+    "personal",
+    "wachstum",
+    "investition",
+    "nachfolge",
+    "haus",
+    "park",
+    "zentrum",
+    "institut",
+    "kammer",
+    "bank",
+    "land",
+    "bund",
+    "stadt",
+    "europa",
+    "regional",
+    "haushalt",
+    "quelle",
+    "kontakt",
+    "anschrift",
+    "telefon",
+    "start",
+    "spiel",
+    "film",
+    "musik",
+    "drohne",
+    "flug",
+    "zeug",
+    "schiff",
+    "werft",
+    "fracht",
+    "transport",
+    "verkehr",
+    "raum",
+    "fahrt",
+    "erneuerbar",
+    "strom",
+    "netz",
+    "speicher",
+]
 
 
 class CompoundLexicon:
@@ -31,7 +175,11 @@ class CompoundLexicon:
     @classmethod
     def from_words(cls, counts: Mapping[str, int]) -> CompoundLexicon:
         """Take the folded words that occur at least twice, and a short list of administrative word parts."""
-        own = {word for word, count in counts.items() if count >= MIN_COUNT and len(word) >= MIN_PART and word.isalpha() and len(word) <= 14}
+        own = {
+            word
+            for word, count in counts.items()
+            if count >= MIN_COUNT and len(word) >= MIN_PART and word.isalpha() and len(word) <= 14
+        }
         return cls(frozenset(own | set(_HEADS)))
 
     def parts(self, word: str) -> tuple[str, ...]:
@@ -54,7 +202,11 @@ class CompoundLexicon:
                 candidate = (head, *rest)
             else:
                 continue
-            if not best or len(candidate) < len(best) or (len(candidate) == len(best) and min(map(len, candidate)) > min(map(len, best))):
+            if (
+                not best
+                or len(candidate) < len(best)
+                or (len(candidate) == len(best) and min(map(len, candidate)) > min(map(len, best)))
+            ):
                 best = candidate
         return best
 
@@ -66,7 +218,9 @@ class CompoundLexicon:
         return None
 
     def _inflected(self, tail: str) -> bool:
-        return any(tail.endswith(ending) and tail[: -len(ending)] in self.words for ending in ("en", "n", "e", "er", "es", "s"))
+        return any(
+            tail.endswith(ending) and tail[: -len(ending)] in self.words for ending in ("en", "n", "e", "er", "es", "s")
+        )
 
     def to_json(self) -> str:
         """The lexicon as text."""

@@ -12,15 +12,10 @@ from assistant.domain.values import Language
 from assistant.language.normalise import fold
 
 _GERMAN = frozenset(
-    "der die das den dem des ein eine einen einem einer und oder aber nicht kein keine ist sind war wird werden wie was wer wo wann warum wieso welche welcher "
-    "welches welchen fuer mit bei von vom zum zur im am auf aus nach ueber unter durch ohne gegen ich du er sie es wir ihr mein unser kann koennen darf "
-    "muss soll gibt gab habe hat haben wurde wieviel viel viele hoch lange noch auch nur schon bitte danke hallo moin foerderung zuschuss antrag unternehmen firma gruender "
-    "netzwerk englisch deutsch frist beim denn man alle alles heisst geld".split()
+    ["der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "und", "oder", "aber", "nicht", "kein", "keine", "ist", "sind", "war", "wird", "werden", "wie", "was", "wer", "wo", "wann", "warum", "wieso", "welche", "welcher", "welches", "welchen", "fuer", "mit", "bei", "von", "vom", "zum", "zur", "im", "am", "auf", "aus", "nach", "ueber", "unter", "durch", "ohne", "gegen", "ich", "du", "er", "sie", "es", "wir", "ihr", "mein", "unser", "kann", "koennen", "darf", "muss", "soll", "gibt", "gab", "habe", "hat", "haben", "wurde", "wieviel", "viel", "viele", "hoch", "lange", "noch", "auch", "nur", "schon", "bitte", "danke", "hallo", "moin", "foerderung", "zuschuss", "antrag", "unternehmen", "firma", "gruender", "netzwerk", "englisch", "deutsch", "frist", "beim", "denn", "man", "alle", "alles", "heisst", "geld"]
 )  # fmt: skip
 _ENGLISH = frozenset(
-    "the a an of to in on at for with by from and or but not no is are was were be been how what who where when why which does do did can could may must "
-    "should will would i you he she it we they my our your their there this that these those have has had much many long any please thanks hello hi "
-    "english german funding grant company companies deadline apply startup about into than then get money membership join".split()
+    ["the", "a", "an", "of", "to", "in", "on", "at", "for", "with", "by", "from", "and", "or", "but", "not", "no", "is", "are", "was", "were", "be", "been", "how", "what", "who", "where", "when", "why", "which", "does", "do", "did", "can", "could", "may", "must", "should", "will", "would", "i", "you", "he", "she", "it", "we", "they", "my", "our", "your", "their", "there", "this", "that", "these", "those", "have", "has", "had", "much", "many", "long", "any", "please", "thanks", "hello", "hi", "english", "german", "funding", "grant", "company", "companies", "deadline", "apply", "startup", "about", "into", "than", "then", "get", "money", "membership", "join"]
 )  # fmt: skip
 VOTE = 2
 

@@ -76,7 +76,29 @@ def quantities(text: str, language: Language | None = None) -> list[Quantity]:
 
 
 def _read(match: re.Match[str], language: Language | None) -> list[tuple[QuantityKind, str]]:
-    name = next(key for key in ("email", "url", "phone", "section", "iso", "dotted", "dmy", "mdy", "dm", "md", "my", "money", "percent", "duration", "year", "number", "word") if match[key])
+    name = next(
+        key
+        for key in (
+            "email",
+            "url",
+            "phone",
+            "section",
+            "iso",
+            "dotted",
+            "dmy",
+            "mdy",
+            "dm",
+            "md",
+            "my",
+            "money",
+            "percent",
+            "duration",
+            "year",
+            "number",
+            "word",
+        )
+        if match[key]
+    )
     raw = match[name]
     match name:
         case "email":
@@ -88,7 +110,15 @@ def _read(match: re.Match[str], language: Language | None) -> list[tuple[Quantit
             return [("phone", re.sub(r"^(?:0049|49|0)", "", digits))]
         case "section":
             word = raw.lower()
-            sign = "§" if word.startswith("§") else "art" if word.startswith("art") else "abs" if word.startswith(("abs", "para")) else "nr"
+            sign = (
+                "§"
+                if word.startswith("§")
+                else "art"
+                if word.startswith("art")
+                else "abs"
+                if word.startswith(("abs", "para"))
+                else "nr"
+            )
             return [("section", sign + re.sub(r"^\D+", "", word))]
         case "iso":
             return [("date", raw)]
@@ -115,7 +145,12 @@ def _read(match: re.Match[str], language: Language | None) -> list[tuple[Quantit
 
 
 def _read_money(match: re.Match[str], language: Language | None) -> list[tuple[QuantityKind, str]]:
-    pairs = [(match["m0"], match["mm1"]), (match["m1"], match["mm1"]), (match["m2"], match["mm2"] or match["mm3"]), (match["m3"], match["mm3"])]
+    pairs = [
+        (match["m0"], match["mm1"]),
+        (match["m1"], match["mm1"]),
+        (match["m2"], match["mm2"] or match["mm3"]),
+        (match["m3"], match["mm3"]),
+    ]
     return [("money", f"{_number(raw, language, multiple)} EUR") for raw, multiple in pairs if raw]
 
 
@@ -150,5 +185,4 @@ def _number(raw: str, language: Language | None, multiple: str | None = None) ->
     value = Decimal(text)
     if multiple:
         value *= Decimal(10) ** _MULTIPLES[multiple.lower().rstrip(".")]
-    plain = format(value.normalize(), "f")
-    return plain
+    return format(value.normalize(), "f")

@@ -8,12 +8,10 @@ import sentencex
 
 from assistant.domain.values import Language, Span
 
-_ABBREVIATIONS = (
-    "Art Abs Nr Nrn Ziff Kap Buchst lit Anl Anh Tz Rn Rz Bd Aufl Hrsg S f ff Mio Mrd Tsd z B u a d h i H v i V m i S d o g s o u U vgl ca bzw ggf evtl inkl exkl zzgl "
-    "einschl sog usw etc gem lt max min mind insb insbes allg Dr Prof Dipl Ing Str St Tel Fax e V Co Inc Ltd Jan Feb Apr Jun Jul Aug Sep Sept Okt Nov Dez bzgl betr "
-    "entspr ehem geb Jg Jh n Chr No vs e g i e approx Fig Sec para resp incl est Mr Mrs Ms Jr Sr"
-).split()  # fmt: skip
-_ENDS_IN_ABBREVIATION = re.compile(rf"(?:^|[\s(\[„\"/])(?:{'|'.join(sorted(set(_ABBREVIATIONS), key=len, reverse=True))})\.\s*$")
+_ABBREVIATIONS = ["Art", "Abs", "Nr", "Nrn", "Ziff", "Kap", "Buchst", "lit", "Anl", "Anh", "Tz", "Rn", "Rz", "Bd", "Aufl", "Hrsg", "S", "f", "ff", "Mio", "Mrd", "Tsd", "z", "B", "u", "a", "d", "h", "i", "H", "v", "i", "V", "m", "i", "S", "d", "o", "g", "s", "o", "u", "U", "vgl", "ca", "bzw", "ggf", "evtl", "inkl", "exkl", "zzgl", "einschl", "sog", "usw", "etc", "gem", "lt", "max", "min", "mind", "insb", "insbes", "allg", "Dr", "Prof", "Dipl", "Ing", "Str", "St", "Tel", "Fax", "e", "V", "Co", "Inc", "Ltd", "Jan", "Feb", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Okt", "Nov", "Dez", "bzgl", "betr", "entspr", "ehem", "geb", "Jg", "Jh", "n", "Chr", "No", "vs", "e", "g", "i", "e", "approx", "Fig", "Sec", "para", "resp", "incl", "est", "Mr", "Mrs", "Ms", "Jr", "Sr"]  # fmt: skip
+_ENDS_IN_ABBREVIATION = re.compile(
+    rf"(?:^|[\s(\[„\"/])(?:{'|'.join(sorted(set(_ABBREVIATIONS), key=len, reverse=True))})\.\s*$"
+)
 _ENDS_IN_ORDINAL = re.compile(r"(?:^|[\s(\[„\"–-])\d{1,2}\.\s*$")
 _ENDS_IN_YEAR_OR_AMOUNT = re.compile(r"\d{3,}\.\s*$")
 _STARTS_LOWER = re.compile(r"^\s*[a-zäöüß]")
@@ -71,7 +69,11 @@ def _is_end(before: str, after: str) -> bool:
     """Whether a sentence really ends between two pieces."""
     if _ENDS_IN_ABBREVIATION.search(before):
         last = before.rstrip().rsplit(None, 1)[-1]
-        if last in ("e.V.", "V.", "etc.", "usw.", "Co.", "ff.") and re.match(r"^\s*[A-ZÄÖÜ]", after) and not _LEGAL.match(after):
+        if (
+            last in ("e.V.", "V.", "etc.", "usw.", "Co.", "ff.")
+            and re.match(r"^\s*[A-ZÄÖÜ]", after)
+            and not _LEGAL.match(after)
+        ):
             return last in ("etc.", "usw.")
         return False
     if _ENDS_IN_ORDINAL.search(before):

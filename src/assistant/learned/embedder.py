@@ -35,4 +35,5 @@ class StaticEmbedder:
             for feature in (*terms.stems, *terms.parts, *terms.grams):
                 code = zlib.crc32(feature.encode())
                 vectors[row, code % DIMENSION] += 1.0 if code & 0x10000 else -1.0
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)

@@ -81,6 +81,9 @@ class Glossary:
         if number not in self._entry_stems:
             entry = self._entries[number]
             self._entry_stems[number] = frozenset(
-                stem for language in LANGUAGES for term in entry.get(language, ()) for stem in self._analyser.stems(str(term), language)
+                stem
+                for language in LANGUAGES
+                for term in entry.get(language, ())
+                for stem in self._analyser.stems(str(term), language)
             )
         return self._entry_stems[number]

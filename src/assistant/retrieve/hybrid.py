@@ -94,10 +94,13 @@ class HybridRetriever:
         if not allowed.any():
             return []
         scores = self._score(query)
-        fused = fuse_scores(FieldScores(*(np.where(allowed, values, -1.0 if i == 3 else 0.0) for i, values in enumerate(scores))))
+        stems, parts, grams = (np.where(allowed, values, 0.0).astype(np.float32) for values in scores[:3])
+        fused = fuse_scores(FieldScores(stems, parts, grams, np.where(allowed, scores.dense, -1.0).astype(np.float32)))
         if query.document_ids:
             named = np.isin(self._documents, query.document_ids)
-            fused = np.where(named & allowed, fused + NAMED_DOCUMENT_BONUS, fused) / (1 + NAMED_DOCUMENT_BONUS)
+            fused = (fused + NAMED_DOCUMENT_BONUS * (named & allowed)).astype(np.float32) / np.float32(
+                1 + NAMED_DOCUMENT_BONUS
+            )
         lexical = scores.stems + scores.parts + scores.grams
         order = np.lexsort((np.arange(len(fused)), -fused))
         order = order[(fused[order] > 0) & allowed[order]][: max(top_k, RERANKED)]
@@ -146,7 +149,7 @@ class HybridRetriever:
             position = self._position.get(passage_id)
             if position is not None:
                 dense[position] = similarity
-        return FieldScores(*lexical, dense)
+        return FieldScores(lexical[0], lexical[1], lexical[2], dense)
 
     def _add_terms(
         self, lexical: list[NDArray[np.float32]], text: str, language: Language, *, weight: float, grams: bool = True

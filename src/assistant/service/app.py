@@ -115,7 +115,12 @@ def _health_routes(parts: Parts, registry: CollectorRegistry) -> APIRouter:
         response.status_code = 200 if is_ready else 503
         if not is_ready:
             response.headers["Retry-After"] = "10"
-        return {"status": "ready" if is_ready else "not ready", "parts": states, "index": index, "version": parts.version}
+        return {
+            "status": "ready" if is_ready else "not ready",
+            "parts": states,
+            "index": index,
+            "version": parts.version,
+        }
 
     @router.get("/metrics", summary="Prometheus metrics", include_in_schema=False)
     def metrics() -> Response:
@@ -138,7 +143,9 @@ class _Page(StaticFiles):
 
 
 def _install_middleware(app: FastAPI, parts: Parts, registry: CollectorRegistry) -> None:
-    seconds = Histogram("clusterlotse_request_seconds", "Time per request.", ["route", "method", "status"], registry=registry)
+    seconds = Histogram(
+        "clusterlotse_request_seconds", "Time per request.", ["route", "method", "status"], registry=registry
+    )
 
     @app.middleware("http")
     async def _surround(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
@@ -165,5 +172,3 @@ def _install_middleware(app: FastAPI, parts: Parts, registry: CollectorRegistry)
             CORSMiddleware, allow_origins=list(parts.allowed_origins), allow_methods=["GET", "POST", "DELETE"],
             allow_headers=["Content-Type", "Last-Event-ID"], max_age=3600,
         )  # fmt: skip
-
-

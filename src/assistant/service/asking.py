@@ -10,7 +10,8 @@ import uuid
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query as QueryParameter, Request
+from fastapi import APIRouter, Header, Request
+from fastapi import Query as QueryParameter
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
@@ -31,7 +32,9 @@ class AskMetrics:
     """What is counted of questions."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        self.questions = Counter("clusterlotse_questions", "Questions by outcome.", ["status", "reason", "language"], registry=registry)
+        self.questions = Counter(
+            "clusterlotse_questions", "Questions by outcome.", ["status", "reason", "language"], registry=registry
+        )
         self.seconds = Histogram(
             "clusterlotse_answer_seconds", "Time from question to reply.",
             buckets=(0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25, 0.5, 1, 5), registry=registry,
@@ -84,7 +87,9 @@ def _question(body: AskBody, parts: Parts) -> Question:
     if not body.question.strip():
         raise ServiceError(400, "question_empty", "Please ask a question. / Bitte stellen Sie eine Frage.")
     if len(body.question) > MAX_QUESTION:
-        message = f"A question has at most {MAX_QUESTION} characters. / Eine Frage hat höchstens {MAX_QUESTION} Zeichen."
+        message = (
+            f"A question has at most {MAX_QUESTION} characters. / Eine Frage hat höchstens {MAX_QUESTION} Zeichen."
+        )
         raise ServiceError(400, "question_too_long", message, limit=MAX_QUESTION, length=len(body.question))
     known = body.conversation_id is not None and bool(_UUID.match(body.conversation_id))
     history = parts.conversations.history(body.conversation_id) if known and body.conversation_id else ()
@@ -112,7 +117,11 @@ def _answer(question: Question, opened: Open, parts: Parts, metrics: AskMetrics,
     )
     stored = reply_out(reply).model_dump(mode="json", exclude={"trace"})
     parts.conversations.add(
-        conversation_id=reply.conversation_id, reply_id=reply.id, question=opened.mask(question.text), turn=turn, reply=stored
+        conversation_id=reply.conversation_id,
+        reply_id=reply.id,
+        question=opened.mask(question.text),
+        turn=turn,
+        reply=stored,
     )
     metrics.record(reply, time.perf_counter() - started)
     return reply

@@ -41,7 +41,9 @@ class ServiceError(Exception):
         self.message = message or _MESSAGES.get(code, code)
 
 
-def error_response(request_id: str, status: int, code: str, message: str, details: dict[str, Any] | None = None) -> JSONResponse:
+def error_response(
+    request_id: str, status: int, code: str, message: str, details: dict[str, Any] | None = None
+) -> JSONResponse:
     """The one shape of an error."""
     body = {"error": {"code": code, "message": message, "request_id": request_id, "details": details or {}}}
     headers = {"X-Request-ID": request_id}
@@ -66,8 +68,12 @@ def install_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, exc: RequestValidationError) -> JSONResponse:
-        problems = [{"field": ".".join(str(p) for p in e["loc"] if p != "body"), "problem": e["msg"]} for e in exc.errors()[:10]]
-        return error_response(request_id_of(request), 422, "invalid_body", _MESSAGES["invalid_body"], {"problems": problems})
+        problems = [
+            {"field": ".".join(str(p) for p in e["loc"] if p != "body"), "problem": e["msg"]} for e in exc.errors()[:10]
+        ]
+        return error_response(
+            request_id_of(request), 422, "invalid_body", _MESSAGES["invalid_body"], {"problems": problems}
+        )
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, exc: HTTPException) -> JSONResponse:

@@ -19,7 +19,7 @@ class RateLimiter:
 
     def __init__(self, rates: str, *, redis_url: str | None, trusted_proxies: int) -> None:
         self._items: list[RateLimitItem] = parse_many(rates)
-        self._limiter = MovingWindowRateLimiter(storage_from_string(redis_url or "memory://"))  # type: ignore[arg-type]
+        self._limiter = MovingWindowRateLimiter(storage_from_string(redis_url or "memory://"))
         self._trusted_proxies = trusted_proxies
 
     def wait_s(self, request: Request) -> int:

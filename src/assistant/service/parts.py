@@ -40,12 +40,23 @@ class Search(Protocol):
 class Conversations(Protocol):
     """Keeps conversations until they are deleted."""
 
-    def history(self, conversation_id: str) -> tuple[Turn, ...]: ...
-    def add(self, *, conversation_id: str, reply_id: str, question: str, turn: Turn, reply: Mapping[str, Any]) -> None: ...
-    def reply(self, reply_id: str) -> dict[str, Any] | None: ...
-    def conversation(self, conversation_id: str) -> list[dict[str, Any]]: ...
-    def delete(self, conversation_id: str) -> bool: ...
-    def add_feedback(self, *, reply_id: str, helpful: bool, comment: str | None) -> bool: ...
+    def history(self, conversation_id: str) -> tuple[Turn, ...]:
+        """The last turns, earliest first."""
+
+    def add(self, *, conversation_id: str, reply_id: str, question: str, turn: Turn, reply: Mapping[str, Any]) -> None:
+        """Store a reply as the newest of its conversation."""
+
+    def reply(self, reply_id: str) -> dict[str, Any] | None:
+        """A stored reply with its question, or None."""
+
+    def conversation(self, conversation_id: str) -> list[dict[str, Any]]:
+        """All questions and replies, earliest first."""
+
+    def delete(self, conversation_id: str) -> bool:
+        """Delete everything of it; False when it was unknown."""
+
+    def add_feedback(self, *, reply_id: str, helpful: bool, comment: str | None) -> bool:
+        """Store a judgement; False when the reply is unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

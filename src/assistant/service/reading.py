@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query as QueryParameter, Request
+from fastapi import APIRouter, Request
+from fastapi import Query as QueryParameter
 
 from assistant.domain.answers import Query
 from assistant.domain.values import Document, Kind, Language
@@ -15,8 +16,21 @@ from assistant.service.errors import ServiceError
 from assistant.service.limits import RateLimiter
 from assistant.service.parts import Open, Parts
 from assistant.service.wire import (
-    MAX_QUESTION, ClusterOut, ClustersOut, DocumentDetailOut, DocumentOut, DocumentsOut, HeadingOut, ProgrammeOut, ProgrammesOut, SearchOut,
-    SentenceOut, SourceOut, VersionOut, document_fields, hit_out,
+    MAX_QUESTION,
+    ClusterOut,
+    ClustersOut,
+    DocumentDetailOut,
+    DocumentOut,
+    DocumentsOut,
+    HeadingOut,
+    ProgrammeOut,
+    ProgrammesOut,
+    SearchOut,
+    SentenceOut,
+    SourceOut,
+    VersionOut,
+    document_fields,
+    hit_out,
 )  # fmt: skip
 
 MAX_TOP_K = 50
@@ -85,7 +99,9 @@ def reading_routes(parts: Parts, limiter: RateLimiter) -> APIRouter:
         return DocumentDetailOut(
             **document_fields(found),
             text=library.text(document_id),
-            headings=[HeadingOut.model_validate(section, from_attributes=True) for section in library.outline(document_id)],
+            headings=[
+                HeadingOut.model_validate(section, from_attributes=True) for section in library.outline(document_id)
+            ],
             sentences=[
                 SentenceOut(start=s.start, end=s.end, sources=[n + 1 for n in s.sources])
                 for passage in library.passages(document_id)
@@ -104,7 +120,10 @@ def reading_routes(parts: Parts, limiter: RateLimiter) -> APIRouter:
         return ClustersOut(
             clusters=[
                 ClusterOut(
-                    **document_fields(d), name=opened.short_name(d.id, language), summary=_summary(d, opened), url=_website(d, opened)
+                    **document_fields(d),
+                    name=opened.short_name(d.id, language),
+                    summary=_summary(d, opened),
+                    url=_website(d, opened),
                 )
                 for d in _editions(opened, language, lambda d: d.kind in ("cluster", "network"))
             ]

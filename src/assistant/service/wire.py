@@ -21,7 +21,9 @@ class Body(BaseModel):
 
 class AskBody(Body):
     question: str = Field(description="1 to 2000 characters.", examples=["Wie hoch ist der Zuschuss bei InnoFounder?"])
-    conversation_id: str | None = Field(None, max_length=36, description="From an earlier reply; null starts a new one.")
+    conversation_id: str | None = Field(
+        None, max_length=36, description="From an earlier reply; null starts a new one."
+    )
     language: Language | None = Field(None, description="Language of the reply; null takes that of the question.")
     audience: Literal["public", "company", "staff"] = "public"
     kinds: list[Kind] | None = Field(None, max_length=6, description="Only documents of these kinds.")

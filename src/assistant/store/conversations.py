@@ -52,7 +52,9 @@ class ConversationStore:
             if not known:
                 connection.execute(insert(conversations).values(id=conversation_id, created_at=now, used_at=now))
             count = connection.execute(
-                select(func.coalesce(func.max(replies.c.ordinal), 0)).where(replies.c.conversation_id == conversation_id)
+                select(func.coalesce(func.max(replies.c.ordinal), 0)).where(
+                    replies.c.conversation_id == conversation_id
+                )
             ).scalar_one()
             connection.execute(
                 insert(replies).values(
@@ -64,12 +66,17 @@ class ConversationStore:
     def exists(self, conversation_id: str) -> bool:
         """Whether the conversation is stored."""
         with self._engine.connect() as connection:
-            return connection.execute(select(conversations.c.id).where(conversations.c.id == conversation_id)).first() is not None
+            return (
+                connection.execute(select(conversations.c.id).where(conversations.c.id == conversation_id)).first()
+                is not None
+            )
 
     def reply(self, reply_id: str) -> dict[str, Any] | None:
         """A stored reply with its question, or None."""
         with self._engine.connect() as connection:
-            row = connection.execute(select(replies.c.reply, replies.c.question).where(replies.c.id == reply_id)).first()
+            row = connection.execute(
+                select(replies.c.reply, replies.c.question).where(replies.c.id == reply_id)
+            ).first()
         return None if row is None else {"question": row.question, "reply": row.reply}
 
     def conversation(self, conversation_id: str) -> list[dict[str, Any]]:
@@ -109,7 +116,11 @@ class ConversationStore:
             connection.execute(delete(feedback).where(feedback.c.reply_id == reply_id))
             connection.execute(
                 insert(feedback).values(
-                    id=str(uuid.uuid4()), reply_id=reply_id, helpful=helpful, comment=comment, created_at=datetime.now(UTC)
+                    id=str(uuid.uuid4()),
+                    reply_id=reply_id,
+                    helpful=helpful,
+                    comment=comment,
+                    created_at=datetime.now(UTC),
                 )
             )
             return True

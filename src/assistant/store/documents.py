@@ -95,7 +95,9 @@ class DocumentStore:
     def origins(self) -> dict[str, str]:
         """Id of each current document and where it was read from."""
         with self._engine.connect() as connection:
-            rows = connection.execute(select(documents.c.id, documents.c.origin).where(documents.c.removed_at.is_(None)))
+            rows = connection.execute(
+                select(documents.c.id, documents.c.origin).where(documents.c.removed_at.is_(None))
+            )
             return {row.id: row.origin for row in rows}
 
     def snapshot(self) -> dict[str, str]:
@@ -115,7 +117,9 @@ class DocumentStore:
             for batch in _batches(version_ids, 500):
                 rows = connection.execute(select(versions).where(versions.c.id.in_(batch))).all()
                 passage_rows = connection.execute(
-                    select(passages).where(passages.c.version_id.in_(batch)).order_by(passages.c.version_id, passages.c.ordinal)
+                    select(passages)
+                    .where(passages.c.version_id.in_(batch))
+                    .order_by(passages.c.version_id, passages.c.ordinal)
                 ).all()
                 by_version: dict[str, list[Any]] = {}
                 for row in passage_rows:
@@ -132,7 +136,12 @@ class DocumentStore:
                 .order_by(versions.c.loaded_at.desc())
             ).all()
         return [
-            {"id": row.id, "loaded_at": _with_zone(row.loaded_at), "characters": len(row.text), "status": row.document["status"]}
+            {
+                "id": row.id,
+                "loaded_at": _with_zone(row.loaded_at),
+                "characters": len(row.text),
+                "status": row.document["status"],
+            }
             for row in rows
         ]
 
@@ -201,7 +210,6 @@ def _read_passages(document: Document, version: Version, rows: Sequence[Any]) ->
 def _with_zone(moment: datetime) -> datetime:
     """SQLite forgets the zone; everything is stored in UTC."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
 
 
 def _batches(items: Sequence[str], size: int) -> Iterable[Sequence[str]]:

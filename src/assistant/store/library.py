@@ -15,7 +15,8 @@ class StoredLibrary:
     def __init__(self, stored: Sequence[Stored]) -> None:
         self._stored = {item.document.id: item for item in stored}
         self._labels = {
-            document_id: {s.label: s for s in item.version.sentences if s.label} for document_id, item in self._stored.items()
+            document_id: {s.label: s for s in item.version.sentences if s.label}
+            for document_id, item in self._stored.items()
         }
         self._documents = tuple(item.document for item in stored)
 
