@@ -33,7 +33,7 @@ class BuiltinEmbedding(BaseEmbedding):  # type: ignore[misc]
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed texts as `float32 (n_texts, dim)`, rows of length 1."""
-        return np.asarray(self._embedder.embed(texts))
+        return np.asarray(self._embedder.embed(texts), dtype=np.float32)
 
     def _get_query_embedding(self, query: str) -> list[float]:
         return [float(x) for x in self._embedder.embed([query])[0]]
@@ -58,13 +58,13 @@ class Embedder:
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Embed a query as `float32 (dim,)` of length 1."""
         if isinstance(self.model, BuiltinEmbedding):
-            return np.asarray(self.model.embed([text])[0])
+            return np.asarray(self.model.embed([text])[0], dtype=np.float32)
         return _normalise(np.asarray([self.model.get_query_embedding(text)], dtype=np.float32))[0]
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed passages as `float32 (n_texts, dim)`, rows of length 1."""
         if isinstance(self.model, BuiltinEmbedding):
-            return np.asarray(self.model.embed(texts))
+            return np.asarray(self.model.embed(texts), dtype=np.float32)
         vectors = self.model.get_text_embedding_batch(list(texts))
         return _normalise(np.asarray(vectors, dtype=np.float32))
 

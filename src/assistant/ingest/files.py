@@ -12,12 +12,18 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from assistant.domain.errors import DocumentUnreadable
-from assistant.domain.values import Document, Passage, Source, Version
+from assistant.domain.values import Document, Kind, Passage, Source, Version
 from assistant.ingest import fact_sheet
 from assistant.ingest.compose import Block, Part, compose
+from assistant.ingest.docx import read_docx
 from assistant.ingest.fact_sheet import FactSheetError, FrontMatter, Line
+from assistant.ingest.html import Extracted, read_html
+from assistant.ingest.markdown import read_markdown
 from assistant.ingest.passages import cut_passages
-from assistant.language.normalise import fold
+from assistant.ingest.pdf import read_pdf
+from assistant.ingest.plain import decode, read_plain
+from assistant.language.detect import language_of
+from assistant.language.normalise import canonical_text, fold
 
 FACT_SHEET_LOADER = "fact-sheet/1"
 _LAST_DAYS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
@@ -142,12 +148,64 @@ def load_path(path: Path, *, corpus_root: Path | None, max_bytes: int) -> Loaded
         raise DocumentUnreadable(path, "broken", exc.strerror or str(exc)) from exc
     if not raw.strip():
         raise DocumentUnreadable(path, "empty")
-    if path.suffix == ".md" and raw.startswith(b"---") and re.search(rb"(?m)^kind:\s*\w+", raw[:4000]):
+    if path.suffix == ".md" and _is_fact_sheet(raw):
         return load_fact_sheet(path, raw)
-    raise DocumentUnreadable(path, "unknown_type", path.suffix)
+    kind, loader, extracted = _extract(path, raw)
+    return _load_extracted(path, raw, extracted, kind=kind, loader=loader, root=corpus_root)
+
+
+def _is_fact_sheet(raw: bytes) -> bool:
+    """Whether a Markdown file has a front matter with the keys of a fact sheet."""
+    front = raw[:20_000].split(b"\n---", 1)[0]
+    return (
+        raw.startswith(b"---") and bool(re.search(rb"(?m)^kind:", front)) and bool(re.search(rb"(?m)^sources:", front))
+    )
+
+
+def _extract(path: Path, raw: bytes) -> tuple[Kind, str, Extracted]:
+    """Choose the loader by what the file holds, and by its ending where that does not tell."""
+    suffix = path.suffix.lower()
+    if raw.startswith(b"%PDF") or (suffix == ".pdf" and b"%PDF" in raw[:1024]):
+        return "upload", "pdf/1", read_pdf(path, raw)
+    if raw.startswith(b"PK\x03\x04") or suffix == ".docx":
+        return "upload", "docx/1", read_docx(path, raw)
+    if suffix == ".pdf":
+        raise DocumentUnreadable(path, "broken", "no readable PDF")
+    if b"\0" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise DocumentUnreadable(path, "unknown_type", f"a binary file with the ending {suffix or '(none)'}")
+    if suffix in (".html", ".htm") or re.match(rb"\s*(?:<!doctype html|<html)", raw[:200], re.IGNORECASE):
+        return "page", "html/1", read_html(raw)
+    if suffix in (".md", ".markdown"):
+        return "upload", "markdown/1", read_markdown(decode(raw))
+    if suffix in (".txt", ""):
+        return "upload", "plain/1", read_plain(decode(raw))
+    raise DocumentUnreadable(path, "unknown_type", f"the ending {suffix}")
+
+
+def _load_extracted(
+    path: Path, raw: bytes, extracted: Extracted, *, kind: Kind, loader: str, root: Path | None
+) -> LoadedDocument:
+    sample = " ".join(block.text for block in extracted.blocks)[:4000]
+    language = language_of(sample)
+    composed = compose(extracted.blocks, language)
+    if not composed.sentences:
+        raise DocumentUnreadable(path, "empty", "no text was found in it")
+    title = " ".join(canonical_text(extracted.title or "").split())[:200] or path.stem
+    document = Document(id=slug_of(path, root), title=title, kind=kind, language=language, status="unknown")
+    version = Version(
+        id=version_id(document.id, raw, loader),
+        document_id=document.id,
+        text=composed.text,
+        outline=composed.outline,
+        pages=composed.pages,
+        sentences=composed.sentences,
+        sources=(),
+        loader=loader,
+    )
+    return LoadedDocument(document=document, version=version, passages=cut_passages(document, version))
 
 
 def slug_of(path: Path, root: Path | None) -> str:
-    """A stable id for an uploaded file."""
+    """A stable id for an uploaded file: its path below the folder that was given, ending included."""
     relative = path.relative_to(root) if root and path.is_relative_to(root) else Path(path.name)
-    return "uploads/" + re.sub(r"[^a-z0-9/]+", "-", fold(str(relative.with_suffix("")))).strip("-")
+    return "uploads/" + re.sub(r"[^a-z0-9/]+", "-", fold(str(relative))).strip("-")
