@@ -38,7 +38,12 @@ def ask_case(reading: bootstrap.Reading, case: Case) -> tuple[Reply, float]:
         elapsed = (time.perf_counter() - started) * 1000
         cited = tuple(dict.fromkeys(c.document_id.removesuffix(".en") for c in reply.citations))
         history.append(
-            Turn(question=reply.rewritten_question or question, language=reply.language, document_ids=cited, options=reply.options)
+            Turn(
+                question=reply.rewritten_question or question,
+                language=reply.language,
+                document_ids=cited,
+                options=reply.options,
+            )
         )
     return reply, elapsed
 
@@ -49,7 +54,9 @@ def run_sets(names: Sequence[str]) -> list[dict[str, Any]]:
     stores = bootstrap.open_stores(settings)
     reading = bootstrap.open_reading(settings, stores.documents, bootstrap.embedder_of(settings))
     rows: list[dict[str, Any]] = []
-    for case in track([case for name in names for case in load_cases(name)], description="Asking", console=Console(stderr=True)):
+    for case in track(
+        [case for name in names for case in load_cases(name)], description="Asking", console=Console(stderr=True)
+    ):
         reply, elapsed = ask_case(reading, case)
         scores = score_reply(case, reply, reading.library.text)
         rows.append(
@@ -70,7 +77,10 @@ def summarise(rows: Sequence[dict[str, Any]]) -> dict[str, dict[str, float]]:
         for score in row["scores"]:
             if score["value"] is not None:
                 found.setdefault(row["set"], {}).setdefault(score["name"], []).append(score["value"])
-    return {name: {metric: statistics.fmean(values) for metric, values in metrics.items()} for name, metrics in found.items()}
+    return {
+        name: {metric: statistics.fmean(values) for metric, values in metrics.items()}
+        for name, metrics in found.items()
+    }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -93,7 +103,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             table.add_row(name, str(count), metric, f"{value:.3f}")
     console.print(table)
     times = sorted(row["ms"] for row in rows)
-    console.print(f"median {statistics.median(times):.1f} ms, 99th percentile {times[int(0.99 * (len(times) - 1))]:.1f} ms")
+    console.print(
+        f"median {statistics.median(times):.1f} ms, 99th percentile {times[int(0.99 * (len(times) - 1))]:.1f} ms"
+    )
     if options.failures:
         for row in rows:
             missed = [Score(**s) for s in row["scores"] if s["value"] == 0.0]
@@ -101,7 +113,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 console.print(f"[bold]{row['set']}/{row['id']}[/bold] {row['question']}", highlight=False)
                 for score in missed:
                     console.print(f"   {score.name}: {score.reason}", highlight=False, markup=False)
-                console.print(f"   → {row['status']} p={row['answerable']}: {row['text'][:300]}", highlight=False, markup=False)
+                console.print(
+                    f"   → {row['status']} p={row['answerable']}: {row['text'][:300]}", highlight=False, markup=False
+                )
     folder = options.output / f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "replies.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")

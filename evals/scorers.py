@@ -24,7 +24,11 @@ def score_reply(case: Case, reply: Reply, text_of: Callable[[str], str]) -> list
     exact = [text_of(c.document_id)[c.start : c.end] == c.quote for c in reply.citations]
     answered = reply.status in ("answered", "partial")
     scores = [
-        Score(name="exact", value=float(all(exact)) if exact else None, reason=f"{sum(exact)} of {len(exact)} quotations exact")
+        Score(
+            name="exact",
+            value=float(all(exact)) if exact else None,
+            reason=f"{sum(exact)} of {len(exact)} quotations exact",
+        )
     ]
     if not case.is_answerable:
         reason = reply.text[:160] if answered else f"{reply.status} {reply.reason}"
@@ -35,5 +39,11 @@ def score_reply(case: Case, reply: Reply, text_of: Callable[[str], str]) -> list
     held = fold(" ".join([reply.text, *(c.quote for c in reply.citations)]))
     missing = [forms for forms in case.facts if not any(fold(form) in held for form in forms)]
     if case.facts:
-        scores.append(Score(name="facts", value=float(not missing), reason=f"missing {missing}" if missing else "all facts stand in the reply"))
+        scores.append(
+            Score(
+                name="facts",
+                value=float(not missing),
+                reason=f"missing {missing}" if missing else "all facts stand in the reply",
+            )
+        )
     return scores

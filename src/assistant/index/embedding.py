@@ -59,7 +59,8 @@ class Embedder:
         """Embed a query as `float32 (dim,)` of length 1."""
         if isinstance(self.model, BuiltinEmbedding):
             return np.asarray(self.model.embed([text])[0], dtype=np.float32)
-        return _normalise(np.asarray([self.model.get_query_embedding(text)], dtype=np.float32))[0]
+        vectors = _normalise(np.asarray([self.model.get_query_embedding(text)], dtype=np.float32))
+        return np.asarray(vectors[0], dtype=np.float32)
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed passages as `float32 (n_texts, dim)`, rows of length 1."""
