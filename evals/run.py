@@ -23,7 +23,7 @@ from assistant.domain.answers import Question, Reply, Turn
 from evals.cases import Case, CaseFileError, load_cases
 from evals.scorers import Score, score_reply
 
-SETS = ("qa", "unanswerable", "followups")
+SETS = ("qa", "unanswerable", "followups", "conflicts", "attacks", "parity")
 console = Console()
 
 
@@ -61,7 +61,8 @@ def run_sets(names: Sequence[str]) -> list[dict[str, Any]]:
         scores = score_reply(case, reply, reading.library.text)
         rows.append(
             {
-                "set": case.set, "id": case.id, "language": case.lang, "question": case.questions[-1], "status": reply.status,
+                "set": case.set, "id": case.id, "group": case.group, "language": case.language, "category": case.category, "style": case.style,
+                "question": case.questions[-1], "status": reply.status,
                 "reason": reply.reason, "text": reply.text, "answerable": dict(reply.trace).get("gate", {}).get("probability"),
                 "quotes": [c.quote for c in reply.citations], "documents": [c.document_id for c in reply.citations],
                 "scores": [asdict(score) for score in scores], "ms": round(elapsed, 2),
@@ -108,7 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     if options.failures:
         for row in rows:
-            missed = [Score(**s) for s in row["scores"] if s["value"] == 0.0]
+            missed = [Score(**s) for s in row["scores"] if s["value"] == 0.0 and s["name"] != "extra"]
             if missed:
                 console.print(f"[bold]{row['set']}/{row['id']}[/bold] {row['question']}", highlight=False)
                 for score in missed:

@@ -4,17 +4,12 @@
 /** The reply's text as paragraphs and lists, each [n] a button that opens its quotation. */
 function renderAnswer(reply, container, turnId) {
   container.replaceChildren();
-  container.lang = reply.language;
+  if (reply.language) container.lang = reply.language;
   let list = null;
   for (const line of reply.text.split("\n")) {
     if (!line.trim()) { list = null; continue; }
     const isItem = line.startsWith("- ");
-    const holder = make(isItem ? "li" : "p");
-    for (const piece of (isItem ? line.slice(2) : line).split(/(\[\d+\])/)) {
-      const number = /^\[(\d+)\]$/.exec(piece)?.[1];
-      if (number && reply.citations.some((c) => c.n === Number(number))) holder.append(citeButton(Number(number), turnId));
-      else if (piece) holder.append(piece);
-    }
+    const holder = make(isItem ? "li" : "p", {}, ...pieces(isItem ? line.slice(2) : line, reply.citations, turnId));
     if (isItem) {
       list ??= container.appendChild(make("ul"));
       list.append(holder);
@@ -25,15 +20,29 @@ function renderAnswer(reply, container, turnId) {
   }
 }
 
+/** A line as text and buttons; numbers stay on one line with the word before them. */
+function pieces(line, citations, turnId) {
+  const found = [];
+  for (const part of line.split(/(?<=\[\d+\])(?!\s*\[\d+\])/)) {
+    const [, text, numbers] = /^(.*?)((?:\s*\[\d+\])*)$/s.exec(part);
+    const buttons = [...numbers.matchAll(/\d+/g)].map(([n]) => Number(n)).filter((n) => citations.some((c) => c.n === n)).map((n) => citeButton(n, turnId));
+    if (!buttons.length) { found.push(part); continue; }
+    const lastWord = /\S{0,20}$/.exec(text)[0];
+    found.push(text.slice(0, text.length - lastWord.length), make("span", { className: "kept" }, lastWord, ...buttons.flatMap((button) => [" ", button])));
+  }
+  return found;
+}
+
 function citeButton(number, turnId) {
   const button = make("button", { type: "button", className: "cite", textContent: String(number) });
   button.setAttribute("aria-label", `${t("showQuotation")} ${number}`);
   button.addEventListener("click", () => {
     const item = document.getElementById(`${turnId}-${number}`);
+    if (!item) return; // the text is still coming
     item.closest("details").open = true;
     for (const shown of document.querySelectorAll("li.shown")) shown.classList.remove("shown");
     item.classList.add("shown");
-    item.focus();
+    item.focus({ preventScroll: true });
     item.scrollIntoView({ block: "nearest" });
   });
   return button;
@@ -41,18 +50,17 @@ function citeButton(number, turnId) {
 
 /** One quotation with where it stands, its official address and its date. */
 function quotationItem(citation, turnId) {
-  const item = make("li", { id: `${turnId}-${citation.n}`, tabIndex: -1, value: citation.n });
+  const item = make("li", { id: `${turnId}-${citation.n}`, tabIndex: -1 });
   const quote = make("blockquote", { textContent: citation.quote, lang: citation.language });
-  const place = [citation.title, ...citation.heading, citation.page ? `${t("page")} ${citation.page}` : null].filter(Boolean).join(" › ");
-  const open = make("a", { href: documentAddress(citation), textContent: t("openDocument") });
-  const meta = make("p", { className: "meta" }, place, make("br"));
-  if (citation.url) meta.append(`${t("source")}: `, link(citation.url, citation.publisher || citation.url), `, ${t("asOf")} ${asOf(citation.as_of)}`);
+  const place = [citation.title, ...citation.heading, citation.page ? `${t("sheetPage")} ${citation.page}` : null].filter(Boolean).join(" › ");
+  const meta = make("p", { className: "meta" }, make("span", { textContent: place, lang: citation.language }));
+  if (citation.url) meta.append(make("br"), `${t("source")}: `, link(citation.url, citation.publisher || citation.url), `, ${t("asOf")} ${asOf(citation.as_of)}`);
   if (citation.start_page_only) meta.append(` (${t("startPage")})`);
   if (citation.expired) meta.append(" ", make("span", { className: "badge", textContent: t("ended") }));
   if (citation.authority === "private") meta.append(" ", make("span", { className: "badge", textContent: t("notOfficial") }));
-  item.append(quote, meta, open);
+  meta.append(make("br"), make("a", { href: documentAddress(citation), textContent: t("openDocument") }));
+  item.append(make("span", { className: "number", textContent: String(citation.n) }), make("div", {}, quote, meta));
   return item;
 }
 
-const asOf = (text) => (!text || /^undated$/i.test(text) ? t("undated") : text.replace(/^undated/i, t("undated")));
 const documentAddress = (citation) => `/documents/${citation.document_id}#q=${citation.start}-${citation.end}`;

@@ -11,11 +11,13 @@ Marks and labels are taken out of the canonical text; the link from sentence to 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from assistant.domain.facts import Applicant, Cost, FundingForm, Purpose, Region, SizeClass, Stage, StartRule
 
@@ -27,7 +29,35 @@ def _read_partial_date(value: object) -> object:
     return str(value) if isinstance(value, int | date) else value
 
 
-PartialDate = Annotated[str, BeforeValidator(_read_partial_date), Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+def _check_partial_date(value: str) -> str:
+    """A month or day that no calendar has is a mistake."""
+    first_day(value)
+    return value
+
+
+PartialDate = Annotated[
+    str,
+    BeforeValidator(_read_partial_date),
+    Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"),
+    AfterValidator(_check_partial_date),
+]
+
+
+def first_day(partial: str | None) -> date | None:
+    """The first day of a year or month, or the day."""
+    if partial is None:
+        return None
+    year, month, day = [*map(int, partial.split("-")), 1, 1][:3]
+    return date(year, month, day)
+
+
+def last_day(partial: str | None) -> date | None:
+    """The last day of a year or month, or the day."""
+    if partial is None:
+        return None
+    figures = [*map(int, partial.split("-"))]
+    year, month = figures[0], figures[1] if len(figures) > 1 else 12
+    return date(year, month, figures[2] if len(figures) > 2 else monthrange(year, month)[1])
 
 
 class Strict(BaseModel):
@@ -337,7 +367,7 @@ def split_front_matter(raw: str) -> tuple[dict[str, Any], str, int]:
         raise FactSheetError("the front matter has no closing '---'") from None
     try:
         data = yaml.load("\n".join(lines[1:end]), Loader=_LOADER)
-    except yaml.YAMLError as exc:
+    except Exception as exc:  # besides its own errors, PyYAML lets through those of dates and numbers that do not exist
         raise FactSheetError(f"front matter is no valid YAML: {exc}") from exc
     if not isinstance(data, dict):
         raise FactSheetError("front matter must be a mapping")
@@ -348,7 +378,7 @@ def read_lines(body: str, *, first_line: int = 1) -> list[Line]:
     """Read the body line by line.
 
     Raises:
-        FactSheetError: If a sentence has no source mark, or a line is of no known form.
+        FactSheetError: If a sentence has no source mark, or a mark no sentence.
     """
     result: list[Line] = []
     for number, raw_line in enumerate(body.splitlines(), start=first_line):
@@ -364,6 +394,8 @@ def read_lines(body: str, *, first_line: int = 1) -> list[Line]:
         marks = _MARKS.search(text)
         if marks is None:
             raise FactSheetError(f"line {number}: sentence without a source mark such as [1]: {text[:60]!r}")
+        if not text[: marks.start()].strip():
+            raise FactSheetError(f"line {number}: source mark without a sentence: {text[:60]!r}")
         numbers = tuple(int(n) - 1 for n in re.findall(r"\d+", marks[1]))
         result.append(
             Line(
@@ -377,15 +409,13 @@ def read_lines(body: str, *, first_line: int = 1) -> list[Line]:
     return result
 
 
-def labels_of(facts: object) -> list[str]:
-    """All sentence labels that typed values point at, in order of appearance."""
-    found: list[str] = []
-    if isinstance(facts, Stated):
-        found.append(facts.sentence)
-    if isinstance(facts, BaseModel):
-        for name in type(facts).model_fields:
-            found.extend(labels_of(getattr(facts, name)))
-    elif isinstance(facts, tuple):
-        for item in facts:
-            found.extend(labels_of(item))
-    return found
+def check_marks(lines: Sequence[Line], front: FrontMatter) -> None:
+    """Check that every mark has its source.
+
+    Raises:
+        FactSheetError: If one has none.
+    """
+    for line in lines:
+        for number in line.sources:
+            if not 0 <= number < len(front.sources):
+                raise FactSheetError(f"line {line.number}: mark [{number + 1}] has no source")

@@ -5,28 +5,27 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from assistant.domain.errors import DocumentUnreadable
-from assistant.domain.values import Document, Kind, Passage, Source, Version
+from assistant.domain.values import Document, Kind, Passage, Section, Source, Version
 from assistant.ingest import fact_sheet
-from assistant.ingest.compose import Block, Part, compose
+from assistant.ingest.compose import Block, Extracted, Part, compose, one_line
 from assistant.ingest.docx import read_docx
 from assistant.ingest.fact_sheet import FactSheetError, FrontMatter, Line
-from assistant.ingest.html import Extracted, read_html
+from assistant.ingest.html import read_html
 from assistant.ingest.markdown import read_markdown
-from assistant.ingest.passages import cut_passages
+from assistant.ingest.passages import PASSAGE_RULES, cut_passages
 from assistant.ingest.pdf import read_pdf
 from assistant.ingest.plain import decode, read_plain
 from assistant.language.detect import language_of
-from assistant.language.normalise import canonical_text, fold
+from assistant.language.normalise import fold
 
 FACT_SHEET_LOADER = "fact-sheet/1"
-_LAST_DAYS = {1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
+_BYTE_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +44,10 @@ def load_fact_sheet(path: Path, raw: bytes) -> LoadedDocument:
         DocumentUnreadable: If its format is broken; the reason names the line or field.
     """
     try:
-        data, body, first_line = fact_sheet.split_front_matter(raw.decode("utf-8"))
+        data, body, first_line = fact_sheet.split_front_matter(raw.decode("utf-8-sig"))
         front = FrontMatter.model_validate(data)
         lines = fact_sheet.read_lines(body, first_line=first_line)
+        fact_sheet.check_marks(lines, front)
     except (FactSheetError, UnicodeDecodeError) as exc:
         raise DocumentUnreadable(path, "format", str(exc)) from exc
     except ValidationError as exc:
@@ -73,8 +73,8 @@ def load_fact_sheet(path: Path, raw: bytes) -> LoadedDocument:
 
 
 def version_id(document_id: str, raw: bytes, loader: str) -> str:
-    """Identity of a version: its bytes, read by this loader, for this document."""
-    return hashlib.sha256(b"\0".join([document_id.encode(), loader.encode(), raw])).hexdigest()
+    """Identity of a version: its bytes, read by this loader and cut by these rules, for this document."""
+    return hashlib.sha256(b"\0".join([document_id.encode(), loader.encode(), PASSAGE_RULES.encode(), raw])).hexdigest()
 
 
 def _document_of(front: FrontMatter) -> Document:
@@ -85,8 +85,8 @@ def _document_of(front: FrontMatter) -> Document:
         language=front.lang,
         translation_of=front.translation_of,
         status=front.status,
-        valid_from=_first_day(front.valid_from),
-        valid_until=_last_day(front.valid_until),
+        valid_from=fact_sheet.first_day(front.valid_from),
+        valid_until=fact_sheet.last_day(front.valid_until),
         checked=front.checked,
         aliases=front.aliases,
         keywords=front.keywords,
@@ -117,22 +117,6 @@ def _blocks_of(lines: Sequence[Line]) -> list[Block]:
     return blocks
 
 
-def _first_day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    year, month, day = [*map(int, text.split("-")), 1, 1][:3]
-    return date(year, month, day)
-
-
-def _last_day(text: str | None) -> date | None:
-    """The last day of a year or month; 28 February will do for all years."""
-    if text is None:
-        return None
-    figures = [*map(int, text.split("-"))]
-    year, month = figures[0], figures[1] if len(figures) > 1 else 12
-    return date(year, month, figures[2] if len(figures) > 2 else _LAST_DAYS[month])
-
-
 def load_path(path: Path, *, corpus_root: Path | None, max_bytes: int) -> LoadedDocument:
     """Read a file.
 
@@ -148,37 +132,42 @@ def load_path(path: Path, *, corpus_root: Path | None, max_bytes: int) -> Loaded
         raise DocumentUnreadable(path, "broken", exc.strerror or str(exc)) from exc
     if not raw.strip():
         raise DocumentUnreadable(path, "empty")
-    if path.suffix == ".md" and _is_fact_sheet(raw):
+    if path.suffix.lower() in (".md", ".markdown") and _is_fact_sheet(raw):
         return load_fact_sheet(path, raw)
-    kind, loader, extracted = _extract(path, raw)
-    return _load_extracted(path, raw, extracted, kind=kind, loader=loader, root=corpus_root)
+    try:
+        kind, loader, extracted = _extract(path, raw)
+        return _load_extracted(path, raw, extracted, kind=kind, loader=loader, root=corpus_root)
+    except DocumentUnreadable:
+        raise
+    except Exception as exc:  # the readers' libraries raise what they like, and one bad file must not stop the rest
+        raise DocumentUnreadable(path, "broken", f"its reader failed: {type(exc).__name__}") from exc
 
 
 def _is_fact_sheet(raw: bytes) -> bool:
     """Whether a Markdown file has a front matter with the keys of a fact sheet."""
+    if not raw.removeprefix(_BYTE_MARK).startswith(b"---"):
+        return False
     front = raw[:20_000].split(b"\n---", 1)[0]
-    return (
-        raw.startswith(b"---") and bool(re.search(rb"(?m)^kind:", front)) and bool(re.search(rb"(?m)^sources:", front))
-    )
+    return bool(re.search(rb"(?m)^kind:", front) and re.search(rb"(?m)^(?:sources|id):", front))
 
 
 def _extract(path: Path, raw: bytes) -> tuple[Kind, str, Extracted]:
     """Choose the loader by what the file holds, and by its ending where that does not tell."""
     suffix = path.suffix.lower()
     if raw.startswith(b"%PDF") or (suffix == ".pdf" and b"%PDF" in raw[:1024]):
-        return "upload", "pdf/1", read_pdf(path, raw)
-    if raw.startswith(b"PK\x03\x04") or suffix == ".docx":
-        return "upload", "docx/1", read_docx(path, raw)
+        return "upload", "pdf/2", read_pdf(path, raw)
     if suffix == ".pdf":
         raise DocumentUnreadable(path, "broken", "no readable PDF")
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or suffix == ".docx":
+        return "upload", "docx/2", read_docx(path, raw)
     if b"\0" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise DocumentUnreadable(path, "unknown_type", f"a binary file with the ending {suffix or '(none)'}")
     if suffix in (".html", ".htm") or re.match(rb"\s*(?:<!doctype html|<html)", raw[:200], re.IGNORECASE):
-        return "page", "html/1", read_html(raw)
+        return "page", "html/2", read_html(raw)
     if suffix in (".md", ".markdown"):
-        return "upload", "markdown/1", read_markdown(decode(raw))
+        return "upload", "markdown/2", read_markdown(decode(raw))
     if suffix in (".txt", ""):
-        return "upload", "plain/1", read_plain(decode(raw))
+        return "upload", "plain/2", read_plain(decode(raw))
     raise DocumentUnreadable(path, "unknown_type", f"the ending {suffix}")
 
 
@@ -190,13 +179,13 @@ def _load_extracted(
     composed = compose(extracted.blocks, language)
     if not composed.sentences:
         raise DocumentUnreadable(path, "empty", "no text was found in it")
-    title = " ".join(canonical_text(extracted.title or "").split())[:200] or path.stem
+    title = one_line(extracted.title or "")[:200] or path.stem
     document = Document(id=slug_of(path, root), title=title, kind=kind, language=language, status="unknown")
     version = Version(
         id=version_id(document.id, raw, loader),
         document_id=document.id,
         text=composed.text,
-        outline=composed.outline,
+        outline=_without_title(composed.outline, title),
         pages=composed.pages,
         sentences=composed.sentences,
         sources=(),
@@ -205,7 +194,20 @@ def _load_extracted(
     return LoadedDocument(document=document, version=version, passages=cut_passages(document, version))
 
 
+def _without_title(outline: Sequence[Section], title: str) -> tuple[Section, ...]:
+    """The outline without a first heading that repeats the document's title, neither alone nor in a path."""
+    if not outline or outline[0].title[:200] != title or any(s.path[0] != outline[0].title for s in outline):
+        return tuple(outline)
+    return tuple(replace(section, path=section.path[1:]) for section in outline if len(section.path) > 1)
+
+
 def slug_of(path: Path, root: Path | None) -> str:
-    """A stable id for an uploaded file: its path below the folder that was given, ending included."""
-    relative = path.relative_to(root) if root and path.is_relative_to(root) else Path(path.name)
-    return "uploads/" + re.sub(r"[^a-z0-9/]+", "-", fold(str(relative))).strip("-")
+    """A stable id for an uploaded file: its path below the folder that was given, ending included.
+
+    Where blanks, capitals or umlauts had to be replaced, a digest keeps "A b.pdf" and "a-b.pdf" apart.
+    """
+    relative = (path.relative_to(root) if root and path.is_relative_to(root) else Path(path.name)).as_posix()
+    slug = re.sub(r"[^a-z0-9/]+", "-", fold(relative)).strip("-/")
+    if not re.fullmatch(r"[a-z0-9/-]+\.[a-z0-9]+", relative):
+        slug = f"{slug}-{hashlib.sha256(relative.encode(errors='surrogateescape')).hexdigest()[:8]}".lstrip("-")
+    return f"uploads/{slug}"

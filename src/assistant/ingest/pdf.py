@@ -1,11 +1,11 @@
-"""PDF: pypdf first, pypdfium2 as second reader where a page came out badly; running headers and footers removed."""
+"""PDF: read by pdfium, which knows where everything stands; by pypdf as second reader where a page came out badly."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pypdf
@@ -13,21 +13,30 @@ import pypdfium2
 from pypdf.errors import PyPdfError
 
 from assistant.domain.errors import DocumentUnreadable
-from assistant.ingest.compose import Block
-from assistant.ingest.html import Extracted
-from assistant.ingest.plain import blocks_of_lines
-from assistant.language.normalise import canonical_text
+from assistant.ingest.compose import Extracted
+from assistant.ingest.pdf_layout import blocks_of_pages, without_running_lines
+from assistant.ingest.pdf_lines import PdfLine, lines_with_pdfium, lines_with_pypdf
 
 MAX_PAGES = 2000
 GOOD_PAGE = 0.9
 """Below this quality the second reader is asked, and the better page kept."""
-MIN_CHARACTERS = 20
-"""A page with fewer letters counts as an image."""
-EDGE_LINES = 2
-REPEATED_SHARE = 0.5
-_BAD_GLYPHS = re.compile("[\ufffd\ue000-\uf8ff]")
-_SPLIT_WORD = re.compile(r"\b[A-Za-zäöü]{2,} [äöüß][a-zäöüß]+")
+UNREADABLE = 0.5
+"""Below this quality over all pages, the fonts do not say which letters they draw."""
+KEPT_TEXT = 0.8
+"""A second reading with a smaller share of the letters lost text and is no better."""
+MIN_LETTERS = 10
+"""A document with fewer letters a page, running lines apart, holds images of text."""
+_BAD_GLYPHS = re.compile("[\ufffd\ue000-\uf8ff]|\\(cid:\\d+\\)")
+_SPLIT_WORD = re.compile(
+    r"\b[A-Za-zäöü]{2,} (?!(?:über|öffentl|ähnlich|öster|übrig|üblich|öfter|äuß|ältere|öko|ärzt|ämter|übung|öffn|ändern|änderung|ärger|übt))[äöüß][a-zäöüß]+"
+)
 _GLUED = re.compile(r"[a-zäöüß]{2}[A-ZÄÖÜ][a-zäöüß]{3}|\w{40,}")
+_BAD_TITLE = re.compile(
+    r"^(?:\(?anonymous\)?|untitled|unbenannt|ohne titel|dokument ?\d*|document ?\d*|microsoft (?:word|powerpoint)\b.*|.*\.(?:docx?|pdf|indd|odt|pptx?|rtf|tmp|html?|qxd))$",
+    re.I,
+)
+_FAILURES = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError, NotImplementedError, ArithmeticError)  # fmt: skip
+"""What pypdf raises for broken files, besides its own errors."""
 
 
 def read_pdf(path: Path, raw: bytes) -> Extracted:
@@ -36,16 +45,26 @@ def read_pdf(path: Path, raw: bytes) -> Extracted:
     Raises:
         DocumentUnreadable: If it is broken, encrypted, has too many pages or holds images only.
     """
-    first = _read_with_pypdf(path, raw)
-    pages = [_better_page(number, text, raw) for number, text in enumerate(first)]
-    if sum(char.isalpha() for page in pages for char in page) < MIN_CHARACTERS * max(1, len(pages)) // 2:
-        raise DocumentUnreadable(path, "scanned_only", "its pages hold images but no text; run text recognition first")
-    blocks: list[Block] = []
-    for number, text in enumerate(without_running_lines(pages), start=1):
-        blocks.extend(blocks_of_lines(canonical_text(text), page=number))
-    return Extracted(
-        _title_of(raw) or next((block.text for block in blocks if block.text), None), join_across_pages(blocks)
-    )
+    if b"startxref" not in raw:
+        raise DocumentUnreadable(path, "broken", "its end is missing")
+    try:
+        document = pypdfium2.PdfDocument(raw)
+    except pypdfium2.PdfiumError as exc:
+        if "password" in str(exc).lower() or _is_locked(raw):
+            raise DocumentUnreadable(path, "encrypted", "a password is needed") from exc
+        raise DocumentUnreadable(path, "broken", "no readable PDF") from exc
+    try:
+        if len(document) > MAX_PAGES:
+            raise DocumentUnreadable(path, "too_large", f"{len(document)} pages, at most {MAX_PAGES}")
+        pages = _read_pages(path, document, raw)
+        title = _usable_title(document.get_metadata_value("Title"))
+    finally:
+        document.close()
+    _check_text(path, pages)
+    blocks = blocks_of_pages(pages)
+    headings = [block for block in blocks if block.kind == "heading" and block.page == 1]
+    first = min(headings, key=lambda block: block.level) if headings else next(iter(blocks), None)
+    return Extracted(title or (" ".join(first.text.split()) if first else None), blocks)
 
 
 def page_quality(text: str) -> float:
@@ -62,88 +81,86 @@ def page_quality(text: str) -> float:
     return max(0.0, 1.0 - (broken + max(0, single - len(words) // 20)) / len(words))
 
 
-def _read_with_pypdf(path: Path, raw: bytes) -> list[str]:
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(raw))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise DocumentUnreadable(path, "encrypted", "a password is needed")
-        if len(reader.pages) > MAX_PAGES:
-            raise DocumentUnreadable(path, "too_large", f"{len(reader.pages)} pages, at most {MAX_PAGES}")
-        return [page.extract_text() or "" for page in reader.pages]
-    except DocumentUnreadable:
-        raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as exc:
-        raise DocumentUnreadable(path, "broken", "no readable PDF") from exc
-
-
-def _better_page(number: int, text: str, raw: bytes) -> str:
+def better_page(first: list[PdfLine], read_again: Callable[[], list[PdfLine]]) -> list[PdfLine]:
+    """The first reading, unless its quality is low and another one is better and no shorter."""
+    text = _text_of(first)
     quality = page_quality(text)
     if quality >= GOOD_PAGE:
-        return text
-    try:
-        document = pypdfium2.PdfDocument(raw)
+        return first
+    second = read_again()
+    other = _text_of(second)
+    is_whole = _letters(other) >= KEPT_TEXT * _letters(text)
+    return second if is_whole and page_quality(other) > quality else first
+
+
+def _read_pages(path: Path, document: pypdfium2.PdfDocument, raw: bytes) -> list[list[PdfLine]]:
+    second = _SecondReader(raw)
+    pages: list[list[PdfLine]] = []
+    failed = 0
+    for number in range(len(document)):
         try:
-            second = document[number].get_textpage().get_text_bounded().replace("\r\n", "\n").replace("\x02", "-\n")
-        finally:
-            document.close()
-    except (pypdfium2.PdfiumError, IndexError):
-        return text
-    return str(second) if page_quality(second) > quality else text
+            page = document[number]
+            try:
+                lines = lines_with_pdfium(page)
+            finally:
+                page.close()
+        except pypdfium2.PdfiumError:
+            lines, failed = [], failed + 1
+        pages.append(better_page(lines, partial(second.lines, number)))
+    if failed and not any(pages):
+        raise DocumentUnreadable(path, "broken", "no page of it can be read")
+    return pages
 
 
-def without_running_lines(pages: Sequence[str]) -> list[str]:
-    """Pages without the lines that repeat at their top or bottom, page numbers counted as alike."""
-    split = [[line for line in page.split("\n") if line.strip()] for page in pages]
-    if len(split) < 3:
-        return list(pages)
-    edges: Counter[str] = Counter()
-    for lines in split:
-        edges.update({_shape(line) for line in [*lines[:EDGE_LINES], *lines[-EDGE_LINES:]]})
-    running = {shape for shape, count in edges.items() if count >= max(3, REPEATED_SHARE * len(split))}
-    cleaned: list[str] = []
-    for page in pages:
-        lines = page.split("\n")
-        filled = [i for i, line in enumerate(lines) if line.strip()]
-        edge = {*filled[:EDGE_LINES], *filled[-EDGE_LINES:]}
-        cleaned.append("\n".join(line for i, line in enumerate(lines) if i not in edge or _shape(line) not in running))
-    return cleaned
+class _SecondReader:
+    """pypdf, opened when it is first needed."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._raw = raw
+        self._pages: list[pypdf.PageObject] | None = None
+
+    def lines(self, number: int) -> list[PdfLine]:
+        try:
+            if self._pages is None:
+                self._pages = []
+                self._pages.extend(_open(self._raw).pages)
+            return lines_with_pypdf(self._pages[number]) if number < len(self._pages) else []
+        except _FAILURES:
+            return []
 
 
-def join_across_pages(blocks: Sequence[Block]) -> list[Block]:
-    """Join a paragraph that goes on over a page break."""
-    joined: list[Block] = []
-    for block in blocks:
-        before = joined[-1] if joined else None
-        goes_on = (
-            before is not None
-            and block.page != before.page
-            and block.kind == before.kind == "prose"
-            and before.text[-1:] not in ".!?:"
-            and block.text[:1].islower()
-        )
-        if goes_on and before is not None:
-            text = canonical_text(f"{before.text}\n{block.text}")
-            joined[-1] = Block(kind="prose", text=text, page=before.page)
-        else:
-            joined.append(block)
-    return joined
+def _open(raw: bytes) -> pypdf.PdfReader:
+    reader = pypdf.PdfReader(io.BytesIO(raw))
+    if reader.is_encrypted:
+        reader.decrypt("")
+    return reader
 
 
-def _shape(line: str) -> str:
-    return re.sub(r"\d+", "#", " ".join(line.split()))
-
-
-def _title_of(raw: bytes) -> str | None:
+def _is_locked(raw: bytes) -> bool:
     try:
-        metadata = pypdf.PdfReader(io.BytesIO(raw)).metadata
-        title = metadata.title if metadata else None
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError):
-        return None
-    return (
-        title.strip()
-        if title
-        and len(title.strip()) > 3
-        and title.lower() not in ("untitled", "unbenannt")
-        and not title.lower().endswith((".doc", ".docx", ".pdf", ".indd"))
-        else None
-    )
+        reader = pypdf.PdfReader(io.BytesIO(raw))
+        return reader.is_encrypted and not reader.decrypt("")
+    except _FAILURES:
+        return False
+
+
+def _check_text(path: Path, pages: Sequence[Sequence[PdfLine]]) -> None:
+    texts = [_text_of(lines) for lines in without_running_lines(pages)]
+    if sum(map(_letters, texts)) < MIN_LETTERS * max(1, len(pages)):
+        raise DocumentUnreadable(path, "scanned_only", "its pages hold images but no text; run text recognition first")
+    qualities = [page_quality(text) for text in texts if text]
+    if sum(qualities) < UNREADABLE * len(qualities):
+        raise DocumentUnreadable(path, "broken", "its fonts do not say which letters they draw; run text recognition")
+
+
+def _text_of(lines: Sequence[PdfLine]) -> str:
+    return "\n".join(line.text for line in lines)
+
+
+def _letters(text: str) -> int:
+    return sum(char.isalpha() for char in text)
+
+
+def _usable_title(title: str | None) -> str | None:
+    title = " ".join((title or "").split())
+    return title if len(title) > 3 and not _BAD_TITLE.match(title) else None

@@ -1,174 +1,160 @@
-"""The FastAPI application: routes, limits, errors, headers, metrics."""
+"""The FastAPI application: its routers, its layers and what runs beside the requests."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Awaitable, Callable
+import asyncio
+import contextlib
+import uuid
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from typing import Any
 
 import structlog
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.responses import JSONResponse
-from fastapi.staticfiles import StaticFiles
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Histogram, generate_latest
-from starlette.types import Scope
+from fastapi.responses import FileResponse
+from prometheus_client import CollectorRegistry
+from starlette.concurrency import run_in_threadpool
+from starlette.types import Receive, Scope, Send
 
-from assistant.domain.errors import AssistantError
+from assistant.domain.answers import Question
+from assistant.domain.errors import SearchIndexError
 from assistant.service.asking import AskMetrics, asking_routes
-from assistant.service.errors import ServiceError, error_response, install_error_handlers, request_id_of
+from assistant.service.conversations import conversation_routes
+from assistant.service.errors import ServiceError, error_response, failure_of, frames_of, install_error_handlers
+from assistant.service.health import health_routes, service_routes
 from assistant.service.limits import BodyLimit, RateLimiter
 from assistant.service.parts import Parts
 from assistant.service.reading import reading_routes
-from assistant.service.wire import ErrorOut, FeedbackBody
+from assistant.service.surround import Surround
+from assistant.service.wire import EXAMPLES
 
 API = "/api/v1"
-PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"  # fmt: skip
+DESCRIPTION = """Offsets are Unicode code points, times ISO 8601 with a zone, dates `YYYY-MM-DD`, scores 0 to 1.
+
+`text[start:end]` of a claim is the claim, and the `quote` of a citation is the exact slice `[start:end]` of the `text` of
+`/documents/{document_id}`. Every error has the shape of `ErrorOut`. Unknown fields of a body are refused, unknown
+parameters of an address ignored. `HEAD` works wherever `GET` does."""
+DELETE_EVERY_S = 3600.0
 _log = structlog.get_logger("assistant.service")
 
 
 def create_app(parts: Parts) -> FastAPI:
     """Build the application over its parts."""
-    app = FastAPI(
+    app = _DescribedAsItIs(
         title="Clusterlotse",
         version=parts.version,
         summary="Answers on Hamburg's cluster policy, each statement tied to the exact words it rests on.",
+        description=DESCRIPTION,
         openapi_url=f"{API}/openapi.json",
         docs_url=None,
         redoc_url=None,
-        responses={code: {"model": ErrorOut} for code in (400, 404, 413, 422, 429, 500, 503)},
+        generate_unique_id_function=lambda route: route.name,  # generated clients name their methods after it
+        redirect_slashes=False,  # a redirect would repeat whatever host name the client sent
+        lifespan=_beside(parts),
+        # It would record the words of a search, and the messages of exceptions.
+        telemetry={
+            "tracing": False,
+            "metrics": False,
+            "logs": False,
+            "operation_spans": False,
+            "auto_configure": False,
+        },
     )
     registry = CollectorRegistry()
     limiter = RateLimiter(parts.rate_limit, redis_url=parts.redis_url, trusted_proxies=parts.trusted_proxies)
-    install_error_handlers(app)
-    api = APIRouter(prefix=API)
-    api.include_router(asking_routes(parts, limiter, AskMetrics(registry)))
-    api.include_router(reading_routes(parts, limiter))
-    api.include_router(_conversation_routes(parts))
-    app.include_router(api)
-    app.include_router(_health_routes(parts, registry))
+    app.include_router(asking_routes(parts, limiter, AskMetrics(registry), prefix=API))
+    app.include_router(reading_routes(parts, limiter, prefix=API))
+    app.include_router(conversation_routes(parts, prefix=API))
+    app.include_router(service_routes(parts, prefix=API))
+    app.include_router(health_routes(parts, registry))
     if parts.web_dir.is_dir():
-        app.mount("/", _Page(directory=parts.web_dir, html=True), name="web")
-    _install_middleware(app, parts, registry)
+        _serve_page(app, parts)
+    install_error_handlers(app)
+    _install_layers(app, parts, registry)
     return app
 
 
-def _conversation_routes(parts: Parts) -> APIRouter:
-    router = APIRouter(tags=["conversations"])
+class _DescribedAsItIs(FastAPI):
+    """Describes only the answers that its routes declare: FastAPI adds a 422 of its own shape to every other one."""
 
-    @router.get("/conversations/{conversation_id}", summary="A conversation")
-    def conversation(conversation_id: str) -> dict[str, Any]:
-        """Its questions and replies, earliest first."""
-        turns = parts.conversations.conversation(conversation_id)
-        if not turns:
-            raise ServiceError(404, "not_found")
-        return {"conversation_id": conversation_id, "turns": turns, "retention_days": parts.retention_days}
-
-    @router.delete("/conversations/{conversation_id}", status_code=204, summary="Delete a conversation")
-    def delete(conversation_id: str) -> Response:
-        """Delete everything stored of it; 404 when nothing is."""
-        if not parts.conversations.delete(conversation_id):
-            raise ServiceError(404, "not_found")
-        return Response(status_code=204)
-
-    @router.get("/replies/{reply_id}", summary="A stored reply")
-    def reply(reply_id: str) -> dict[str, Any]:
-        """A reply with its question, as it was given."""
-        stored = parts.conversations.reply(reply_id)
-        if stored is None:
-            raise ServiceError(404, "not_found")
-        return stored
-
-    @router.post("/feedback", status_code=204, summary="Judge a reply")
-    def feedback(body: FeedbackBody) -> Response:
-        """Say whether a reply helped; a second judgement replaces the first."""
-        comment = parts.current().mask(body.comment) if body.comment else None
-        if not parts.conversations.add_feedback(reply_id=body.reply_id, helpful=body.helpful, comment=comment):
-            raise ServiceError(404, "not_found")
-        return Response(status_code=204)
-
-    return router
+    def openapi(self) -> dict[str, Any]:
+        """The description, made once."""
+        if self.openapi_schema:
+            return self.openapi_schema
+        schema = super().openapi()
+        for path in schema["paths"].values():
+            for operation in path.values():
+                responses = operation["responses"]
+                if "HTTPValidationError" in str(responses.get("422")):
+                    del responses["422"]
+        schemas = schema["components"]["schemas"]
+        for name in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(name, None)
+        for name, example in EXAMPLES.items():
+            schemas[name]["example"] = example
+        return schema
 
 
-def _health_routes(parts: Parts, registry: CollectorRegistry) -> APIRouter:
-    router = APIRouter(tags=["service"])
+def _serve_page(app: FastAPI, parts: Parts) -> None:
+    """The page's files, after all other routes; every document's address shows the document page."""
 
-    @router.get("/health/live", summary="Is the process alive?")
-    def live() -> dict[str, str]:
-        """Always, while it can answer at all."""
-        return {"status": "live"}
+    @app.get("/documents/{document_id:path}", include_in_schema=False)
+    def document_page(document_id: str) -> FileResponse:
+        is_known = True
+        with contextlib.suppress(SearchIndexError):
+            is_known = parts.current().library.document(document_id) is not None
+        return FileResponse(parts.web_dir / "document.html", status_code=200 if is_known else 404)
 
-    @router.get("/health/ready", summary="Can it answer questions?")
-    def ready(response: Response) -> dict[str, Any]:
-        """Says of each part whether it is ready; 503 while one is not."""
-        states: dict[str, str] = {"database": "ready", "index": "ready"}
-        index = None
-        try:
-            parts.check_database()
-        except Exception:  # whatever the driver raises, the part is not ready
-            states["database"] = "not ready"
-        try:
-            index = parts.current().index
-        except AssistantError as exc:
-            states["index"] = f"not ready: {type(exc).__name__}"
-        is_ready = all(state == "ready" for state in states.values())
-        response.status_code = 200 if is_ready else 503
-        if not is_ready:
-            response.headers["Retry-After"] = "10"
-        return {
-            "status": "ready" if is_ready else "not ready",
-            "parts": states,
-            "index": index,
-            "version": parts.version,
-        }
-
-    @router.get("/metrics", summary="Prometheus metrics", include_in_schema=False)
-    def metrics() -> Response:
-        """Counts and times; no words of any question."""
-        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
-
-    return router
+    app.frontend("/", directory=parts.web_dir, fallback=None)
 
 
-class _Page(StaticFiles):
-    """Static files that are asked for again after a change, but not fetched again without one."""
+def _install_layers(app: FastAPI, parts: Parts, registry: CollectorRegistry) -> None:
+    async def refuse(scope: Scope, receive: Receive, send: Send) -> None:
+        error = ServiceError(413, "body_too_large", limit_bytes=parts.max_body_bytes)
+        await error_response(error, Request(scope))(scope, receive, send)
 
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        """As the base class, with revalidation; document addresses all show the document page."""
-        if path.startswith("documents/"):
-            path = "document.html"
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = "no-cache"
-        return response
-
-
-def _install_middleware(app: FastAPI, parts: Parts, registry: CollectorRegistry) -> None:
-    seconds = Histogram(
-        "clusterlotse_request_seconds", "Time per request.", ["route", "method", "status"], registry=registry
-    )
-
-    @app.middleware("http")
-    async def _surround(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        started = time.perf_counter()
-        request_id = request_id_of(request)
-        response = await call_next(request)
-        route = getattr(request.scope.get("route"), "path", "other")
-        seconds.labels(route, request.method, str(response.status_code)).observe(time.perf_counter() - started)
-        response.headers.setdefault("X-Request-ID", request_id)
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["Content-Security-Policy"] = PAGE_POLICY
-        _log.debug("request", route=route, method=request.method, status=response.status_code, request_id=request_id)
-        return response
-
-    def refuse(scope: Scope) -> JSONResponse:
-        request_id = request_id_of(Request(scope))
-        message = "The request is too large. / Die Anfrage ist zu groß."
-        return error_response(request_id, 413, "body_too_large", message, {"limit_bytes": parts.max_body_bytes})
+    def on_failure(exc: Exception, request: Request) -> Response:
+        return error_response(failure_of(exc, request, parts.check_database), request)
 
     app.add_middleware(BodyLimit, max_bytes=parts.max_body_bytes, refuse=refuse)
+    app.add_middleware(Surround, registry=registry, on_failure=on_failure)
     if parts.allowed_origins:
         app.add_middleware(
             CORSMiddleware, allow_origins=list(parts.allowed_origins), allow_methods=["GET", "POST", "DELETE"],
-            allow_headers=["Content-Type", "Last-Event-ID"], max_age=3600,
+            allow_headers=["Content-Type", "Last-Event-ID"], expose_headers=["X-Request-ID", "Retry-After"], max_age=3600,
         )  # fmt: skip
+
+
+# --- beside the requests ---------------------------------------------------------------------------------------------
+
+
+def _beside(parts: Parts) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(_warm_up, parts)
+        task = asyncio.create_task(_delete_old(parts))
+        yield
+        task.cancel()
+
+    return lifespan
+
+
+def _warm_up(parts: Parts) -> None:
+    """Answer one question that nobody asked, so that what is loaded at first use is loaded before the first person comes."""
+    with contextlib.suppress(SearchIndexError):  # without an index there is nothing to warm; /health/ready says so
+        question = Question(
+            text="Welche Cluster gibt es in Hamburg?", conversation_id=str(uuid.uuid4()), today=parts.clock.today()
+        )
+        opened = parts.current()
+        opened.answers.answer(question)
+
+
+async def _delete_old(parts: Parts) -> None:
+    """Delete conversations when their time is over, for as long as the service runs."""
+    while True:
+        try:
+            await run_in_threadpool(parts.conversations.delete_older_than, timedelta(days=parts.retention_days))
+        except Exception as exc:  # the database may be back by the next time
+            _log.error("old conversations not deleted", error=type(exc).__name__, at=frames_of(exc))
+        await asyncio.sleep(DELETE_EVERY_S)

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import time
+import unicodedata
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request
 from fastapi import Query as QueryParameter
 from prometheus_client import CollectorRegistry, Counter, Histogram
-from sse_starlette import EventSourceResponse, ServerSentEvent
+from sse_starlette import EventSourceResponse
 from starlette.concurrency import run_in_threadpool
 
 from assistant.domain.answers import Question, Reply, Turn
-from assistant.service.errors import ServiceError
+from assistant.service.errors import ServiceError, documented, error_body, failure_of
 from assistant.service.limits import RateLimiter
 from assistant.service.parts import Open, Parts
-from assistant.service.wire import MAX_QUESTION, AskBody, ReplyOut, reply_out
+from assistant.service.streaming import EventId, Run, error_event, reply_events, send_stored, status_events
+from assistant.service.wire import MAX_QUESTION, STREAM_EXAMPLE, STREAM_SCHEMA, AskBody, ReplyOut, is_id, reply_out
 
-STATUS_OF_STEP = {
-    "understand": "rewriting", "retrieve": "searching", "evidence": "reading", "write": "writing", "verify": "checking",
-}  # fmt: skip
-_UUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
+HEARTBEAT_S = 10
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class AskMetrics:
@@ -47,54 +46,116 @@ class AskMetrics:
         self.seconds.observe(seconds)
 
 
-def asking_routes(parts: Parts, limiter: RateLimiter, metrics: AskMetrics) -> APIRouter:
+def asking_routes(parts: Parts, limiter: RateLimiter, metrics: AskMetrics, *, prefix: str) -> APIRouter:
     """The routes that answer."""
-    router = APIRouter(tags=["ask"])
+    router = APIRouter(prefix=prefix, tags=["ask"])
+    running: dict[str, Run] = {}
+    tasks: set[asyncio.Task[None]] = set()  # the loop alone would not keep them alive
 
-    @router.post("/ask", response_model=ReplyOut, response_model_exclude_unset=False, summary="Answer a question")
-    def ask(body: AskBody, request: Request, explain: Annotated[bool, QueryParameter()] = False) -> ReplyOut:
-        """Answer one question; not answering is a normal reply with a reason."""
-        _check_rate(limiter, request)
-        question, opened = _question(body, parts), parts.current()
-        reply = _answer(question, opened, parts, metrics)
-        return reply_out(reply, explain=explain)
+    @router.post("/ask", summary="Answer a question", responses=documented(400, 413, 422, 429, 503))
+    def ask(
+        body: AskBody,
+        request: Request,
+        explain: Annotated[bool, QueryParameter(description="Add what each step saw.")] = False,
+    ) -> ReplyOut:
+        """Answer one question. Not answering is a normal reply with a reason and a next step."""
+        text = _readable(body.question)
+        limiter.check(request)
+        opened = parts.current()
+        return reply_out(_answer(_question(body, text, parts), opened, parts, metrics), explain=explain)
 
-    @router.post("/ask/stream", summary="Answer a question as server-sent events", response_class=EventSourceResponse)
+    @router.post(
+        "/ask/stream",
+        summary="Answer a question as server-sent events",
+        response_class=EventSourceResponse,
+        responses={
+            200: {
+                "description": "Events `status`, `text`, `citation`, then `done` with the whole reply, or `error`.",
+                "content": {"text/event-stream": {"itemSchema": STREAM_SCHEMA, "example": STREAM_EXAMPLE}},
+            },
+            **documented(400, 413, 422, 429, 503),
+        },
+    )
     async def stream(
-        body: AskBody, request: Request, last_event_id: Annotated[str | None, Header(max_length=80)] = None
+        body: AskBody,
+        request: Request,
+        last_event_id: Annotated[
+            str | None, Header(alias="Last-Event-ID", description="Id of the last event received.")
+        ] = None,
     ) -> EventSourceResponse:
-        """Send `status`, `text`, `citation` and `done` events; with `Last-Event-ID` only those that were missed."""
-        _check_rate(limiter, request)
-        if last_event_id:
-            reply_id, _, seen = last_event_id.partition(":")
-            stored = parts.conversations.reply(reply_id)
-            if stored is not None and seen.isdigit():
-                missed = [event for event in _events(stored["reply"]) if int(str(event.id).split(":")[1]) > int(seen)]
-                return EventSourceResponse(_send(missed), ping=10)
-        question, opened = _question(body, parts), parts.current()
-        return EventSourceResponse(_live(question, opened, parts, metrics), ping=10)
+        """The same answer in pieces. `done` is authoritative.
+
+        A client that was cut off sends the same body again with `Last-Event-ID` and gets what it missed, each event once.
+        """
+        text = _readable(body.question)
+        last = EventId.parse(last_event_id)
+        if last is not None:
+            if (run := running.get(last.reply_id)) is not None and run.question == text:
+                return _sent(run.follow(after=last.number))
+            stored = await run_in_threadpool(_stored_reply, parts, last.reply_id, text)
+            if stored is not None:
+                return _sent(send_stored(stored, after=last.number))
+        await run_in_threadpool(limiter.check, request)
+        opened = await run_in_threadpool(parts.current)
+        question = await run_in_threadpool(_question, body, text, parts)
+        run = running[question.reply_id] = Run(question.reply_id, text)
+        task = asyncio.create_task(make(run, question, opened, request))
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+        return _sent(run.follow(after=0))
+
+    async def make(run: Run, question: Question, opened: Open, request: Request) -> None:
+        """Answer into `run`, to the end even when nobody follows any more."""
+        loop = asyncio.get_running_loop()
+
+        def on_step(name: str) -> None:
+            loop.call_soon_threadsafe(run.add, status_events(name))
+
+        try:
+            reply = await run_in_threadpool(_answer, question, opened, parts, metrics, on_step=on_step)
+            last_events = reply_events(reply_out(reply).model_dump(mode="json"))
+        except Exception as exc:
+            failure = await run_in_threadpool(failure_of, exc, request, parts.check_database)
+            last_events = [error_event(error_body(failure, request))]
+        # Stored by now, or failed: who comes back later is served from the store, or asks anew.
+        running.pop(run.reply_id, None)
+        run.add(last_events, is_last=True)
 
     return router
 
 
-def _check_rate(limiter: RateLimiter, request: Request) -> None:
-    wait_s = limiter.wait_s(request)
-    if wait_s:
-        raise ServiceError(429, "rate_limited", retry_after_s=wait_s)
+def _sent(events: Any) -> EventSourceResponse:
+    return EventSourceResponse(events, ping=HEARTBEAT_S)
 
 
-def _question(body: AskBody, parts: Parts) -> Question:
-    if not body.question.strip():
-        raise ServiceError(400, "question_empty", "Please ask a question. / Bitte stellen Sie eine Frage.")
-    if len(body.question) > MAX_QUESTION:
-        message = (
-            f"A question has at most {MAX_QUESTION} characters. / Eine Frage hat höchstens {MAX_QUESTION} Zeichen."
-        )
-        raise ServiceError(400, "question_too_long", message, limit=MAX_QUESTION, length=len(body.question))
-    known = body.conversation_id is not None and bool(_UUID.match(body.conversation_id))
-    history = parts.conversations.history(body.conversation_id) if known and body.conversation_id else ()
+def _readable(text: str) -> str:
+    """The question without what nobody can see, and without halves of characters, which no database takes.
+
+    Raises:
+        ServiceError: 400 when nothing is left, or it is longer than allowed.
+    """
+    if len(text) > MAX_QUESTION:
+        raise ServiceError(400, "question_too_long", limit=MAX_QUESTION, length=len(text))
+    text = _SURROGATE.sub("\ufffd", text)
+    text = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf"))
+    if not text.strip():
+        raise ServiceError(400, "question_empty")
+    return text
+
+
+def _stored_reply(parts: Parts, reply_id: str, question: str) -> dict[str, Any] | None:
+    """The stored reply to this very question."""
+    stored = parts.conversations.reply(reply_id) if is_id(reply_id) else None
+    if stored is None or stored["question"] != parts.current().mask(question):
+        return None
+    reply: dict[str, Any] = stored["reply"]
+    return reply
+
+
+def _question(body: AskBody, text: str, parts: Parts) -> Question:
+    history = parts.conversations.history(body.conversation_id) if is_id(body.conversation_id) else ()
     return Question(
-        text=body.question,
+        text=text,
         # An id we did not give out starts a new conversation, so nobody can choose one.
         conversation_id=body.conversation_id if history and body.conversation_id else str(uuid.uuid4()),
         language=body.language,
@@ -106,78 +167,34 @@ def _question(body: AskBody, parts: Parts) -> Question:
     )
 
 
-def _answer(question: Question, opened: Open, parts: Parts, metrics: AskMetrics, **options: Any) -> Reply:
+def _answer(
+    question: Question,
+    opened: Open,
+    parts: Parts,
+    metrics: AskMetrics,
+    on_step: Callable[[str], None] = lambda name: None,
+) -> Reply:
+    """Answer and store; what is stored holds no personal data that the question brought."""
     started = time.perf_counter()
-    reply = opened.answers.answer(question, **options)
+    reply = opened.answers.answer(question, on_step=on_step)
+    rewritten = opened.mask(reply.rewritten_question) if reply.rewritten_question else None
+    options, suggestions = ([opened.mask(text) for text in texts] for texts in (reply.options, reply.suggestions))
+    masked = opened.mask(question.text)
     turn = Turn(
-        question=opened.mask(reply.rewritten_question or question.text),
+        question=rewritten or masked,
         language=reply.language,
         document_ids=tuple(dict.fromkeys(citation.document_id.removesuffix(".en") for citation in reply.citations)),
-        options=reply.options,
+        options=tuple(options),
     )
-    stored = reply_out(reply).model_dump(mode="json", exclude={"trace"})
+    stored = reply_out(reply).model_copy(
+        update={"rewritten_question": rewritten, "options": options, "suggestions": suggestions}
+    )
     parts.conversations.add(
         conversation_id=reply.conversation_id,
         reply_id=reply.id,
-        question=opened.mask(question.text),
+        question=masked,
         turn=turn,
-        reply=stored,
+        reply=stored.model_dump(mode="json"),
     )
     metrics.record(reply, time.perf_counter() - started)
     return reply
-
-
-async def _live(question: Question, opened: Open, parts: Parts, metrics: AskMetrics) -> AsyncIterator[ServerSentEvent]:
-    """Status events while the answer is made, then the answer."""
-    loop = asyncio.get_running_loop()
-    steps: asyncio.Queue[str | None] = asyncio.Queue()
-
-    def on_step(name: str) -> None:
-        loop.call_soon_threadsafe(steps.put_nowait, name)
-
-    async def run() -> Reply:
-        try:
-            return await run_in_threadpool(_answer, question, opened, parts, metrics, on_step=on_step)
-        finally:
-            steps.put_nowait(None)
-
-    task = asyncio.create_task(run())
-    while (name := await steps.get()) is not None:
-        if name in STATUS_OF_STEP:
-            # All status events carry 0: a client that comes back after one gets the whole answer.
-            yield _event(question.reply_id, 0, "status", {"status": STATUS_OF_STEP[name]})
-    try:
-        reply = await task
-    except Exception:
-        error = {"code": "unavailable", "retryable": True}
-        yield _event(question.reply_id, 0, "error", error)
-        raise
-    for event in _events(reply_out(reply).model_dump(mode="json", exclude={"trace"})):
-        yield event
-
-
-async def _send(events: list[ServerSentEvent]) -> AsyncIterator[ServerSentEvent]:
-    for event in events:
-        yield event
-
-
-def _events(reply: dict[str, Any]) -> list[ServerSentEvent]:
-    """The events of a finished reply: each claim's text, its citations at their first use, then the whole reply."""
-    events: list[tuple[str, dict[str, Any]]] = []
-    sent: set[int] = set()
-    position = 0
-    for claim in reply["claims"]:
-        events.append(("text", {"text": reply["text"][position : claim["end"]]}))
-        position = claim["end"]
-        for citation in reply["citations"]:
-            if citation["n"] in claim["citations"] and citation["n"] not in sent:
-                sent.add(citation["n"])
-                events.append(("citation", citation))
-    if reply["text"][position:]:
-        events.append(("text", {"text": reply["text"][position:]}))
-    events.append(("done", reply))
-    return [_event(reply["id"], number, name, data) for number, (name, data) in enumerate(events, start=1)]
-
-
-def _event(reply_id: str, number: int, name: str, data: dict[str, Any]) -> ServerSentEvent:
-    return ServerSentEvent(data=json.dumps(data, ensure_ascii=False), event=name, id=f"{reply_id}:{number}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -54,6 +54,9 @@ class Conversations(Protocol):
 
     def delete(self, conversation_id: str) -> bool:
         """Delete everything of it; False when it was unknown."""
+
+    def delete_older_than(self, age: timedelta) -> int:
+        """Delete conversations unused for longer; returns how many."""
 
     def add_feedback(self, *, reply_id: str, helpful: bool, comment: str | None) -> bool:
         """Store a judgement; False when the reply is unknown."""

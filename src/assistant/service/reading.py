@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from fastapi import Query as QueryParameter
 
 from assistant.domain.answers import Query
 from assistant.domain.values import Document, Kind, Language
-from assistant.service.errors import ServiceError
+from assistant.service.errors import ServiceError, documented
 from assistant.service.limits import RateLimiter
 from assistant.service.parts import Open, Parts
 from assistant.service.wire import (
     MAX_QUESTION,
     ClusterOut,
     ClustersOut,
+    Day,
     DocumentDetailOut,
     DocumentOut,
     DocumentsOut,
     HeadingOut,
     ProgrammeOut,
     ProgrammesOut,
+    ProgrammeStatus,
     SearchOut,
     SentenceOut,
     SourceOut,
@@ -35,14 +36,17 @@ from assistant.service.wire import (
 
 MAX_TOP_K = 50
 MAX_LIMIT = 200
-Text = Annotated[str, QueryParameter(min_length=1, max_length=MAX_QUESTION)]
+Text = Annotated[
+    str, QueryParameter(min_length=1, max_length=MAX_QUESTION, description="Words.", examples=["Zuschuss für Gründer"])
+]
+Edition = Annotated[Language, QueryParameter(description="Where only the other language exists, that one is given.")]
 
 
-def reading_routes(parts: Parts, limiter: RateLimiter) -> APIRouter:
+def reading_routes(parts: Parts, limiter: RateLimiter, *, prefix: str) -> APIRouter:
     """The routes that read."""
-    router = APIRouter(tags=["corpus"])
+    router = APIRouter(prefix=prefix, tags=["corpus"])
 
-    @router.get("/search", summary="Find passages")
+    @router.get("/search", summary="Find passages", responses=documented(422, 429, 503))
     def search(
         request: Request,
         q: Text,
@@ -51,9 +55,7 @@ def reading_routes(parts: Parts, limiter: RateLimiter) -> APIRouter:
         language: Language | None = None,
     ) -> SearchOut:
         """Passages for a query, best first, with the score of each ranking."""
-        wait_s = limiter.wait_s(request)
-        if wait_s:
-            raise ServiceError(429, "rate_limited", retry_after_s=wait_s)
+        limiter.check(request)
         opened = parts.current()
         query = Query(
             text=q,
@@ -63,13 +65,13 @@ def reading_routes(parts: Parts, limiter: RateLimiter) -> APIRouter:
         )
         return SearchOut(hits=[hit_out(hit) for hit in opened.search.retrieve(query, top_k=top_k)])
 
-    @router.get("/documents", summary="List documents")
+    @router.get("/documents", summary="List documents", responses=documented(422, 503))
     def documents(
         kind: Kind | None = None,
         language: Language | None = None,
-        q: Annotated[str | None, QueryParameter(max_length=200)] = None,
+        q: Annotated[str | None, QueryParameter(max_length=200, description="Part of a title or other name.")] = None,
         limit: Annotated[int, QueryParameter(ge=1, le=MAX_LIMIT)] = 50,
-        cursor: Annotated[str | None, QueryParameter(max_length=200)] = None,
+        cursor: Annotated[str | None, QueryParameter(max_length=200, description="From the page before.")] = None,
     ) -> DocumentsOut:
         """Documents by id; `cursor` is the `next_cursor` of the page before."""
         wanted = _plain(q or "")
@@ -88,8 +90,10 @@ def reading_routes(parts: Parts, limiter: RateLimiter) -> APIRouter:
             total=len(found),
         )
 
-    @router.get("/documents/{document_id:path}", summary="One document with its text")
-    def document(document_id: str) -> DocumentDetailOut:
+    @router.get("/documents/{document_id:path}", summary="One document with its text", responses=documented(404, 503))
+    def document(
+        document_id: Annotated[str, Path(description="Holds a slash.", examples=["funding/innofounder"])],
+    ) -> DocumentDetailOut:
         """A document's canonical text, into which all offsets of citations point, with headings, sources and versions."""
         library = parts.current().library
         found = library.document(document_id)
@@ -98,6 +102,7 @@ def reading_routes(parts: Parts, limiter: RateLimiter) -> APIRouter:
         other = f"{document_id}.en" if found.language == "de" else document_id.removesuffix(".en")
         return DocumentDetailOut(
             **document_fields(found),
+            version_id=library.version_id(document_id),
             text=library.text(document_id),
             headings=[
                 HeadingOut.model_validate(section, from_attributes=True) for section in library.outline(document_id)
@@ -113,8 +118,8 @@ def reading_routes(parts: Parts, limiter: RateLimiter) -> APIRouter:
             facts=dict(library.facts(document_id)),
         )
 
-    @router.get("/clusters", summary="Clusters and networks")
-    def clusters(language: Language = "de") -> ClustersOut:
+    @router.get("/clusters", summary="Clusters and networks", responses=documented(422, 503))
+    def clusters(language: Edition = "de") -> ClustersOut:
         """All clusters and networks, each in the wanted language where it exists."""
         opened = parts.current()
         return ClustersOut(
@@ -129,8 +134,12 @@ def reading_routes(parts: Parts, limiter: RateLimiter) -> APIRouter:
             ]
         )
 
-    @router.get("/programmes", summary="Funding programmes")
-    def programmes(on: date | None = None, status: str | None = None, language: Language = "de") -> ProgrammesOut:
+    @router.get("/programmes", summary="Funding programmes", responses=documented(422, 503))
+    def programmes(
+        on: Annotated[Day | None, QueryParameter(description="YYYY-MM-DD.")] = None,
+        status: Annotated[ProgrammeStatus | None, QueryParameter(description="On that day.")] = None,
+        language: Edition = "de",
+    ) -> ProgrammesOut:
         """Programmes with their status on a day (today when not given)."""
         opened, day = parts.current(), on or parts.clock.today()
         found: list[ProgrammeOut] = []
@@ -141,13 +150,12 @@ def reading_routes(parts: Parts, limiter: RateLimiter) -> APIRouter:
                 continue
             found.append(
                 ProgrammeOut(
-                    **document_fields(d),
+                    **{**document_fields(d), "status": status_on_day},
                     programme_id=d.id,
                     name=opened.short_name(d.id, language),
                     summary=_summary(d, opened),
                     level=facts.get("level"),
                     form=list(facts.get("form", ())),
-                    status_on_day=status_on_day,
                     url=next((s.url for s in opened.library.sources(d.id)), None),
                 )
             )
