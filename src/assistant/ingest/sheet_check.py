@@ -28,7 +28,10 @@ _IMPERSONAL = re.compile(
     r"^(?:Es (?:gibt|gab|geht um|bestehen|besteht)\b|There (?:is|are|was|were)\b|It (?:is|was)\b.*\b(?:that|who|to)\b)"
 )
 _DEMONSTRATIVE = re.compile(r"^(?:Das|Dieser|Diese|Dieses|Diesem|Diesen|This|That|These|Those)\s(?P<rest>.*)")
-_NOUN = re.compile(r"^(?:[a-zäöüß-]+ ){0,3}[A-ZÄÖÜ„\"#\d]")
+_NOUN = re.compile(
+    r"^(?:(?!(?:wurden?|werden|waren|hatten?|haben|konnten?|sollten?|sollen|können|müssen|dürfen|wollen|machte)\b)[a-zäöüß-]+(?:e|en|er|es) ){0,2}[A-ZÄÖÜ„\"#\d]"
+)
+"""A German noun, perhaps behind adjectives; the first capital letter behind a verb would be another one's."""
 _ENGLISH_NOUN = re.compile(
     r"^(?!(?:is|are|was|were|has|have|had|means|meant|applies|apply|can|may|must|will|would|does|do|did|also|includes?)\b)[a-z-]+"
 )

@@ -13,7 +13,7 @@ from assistant.domain.values import Language
 from assistant.language.compounds import CompoundLexicon
 from assistant.language.normalise import fold
 
-RULES = "analysis-1"
+RULES = "analysis-2"
 GRAM = 4
 _TOKEN = re.compile(r"§+|\d+(?:[.,]\d+)*|[a-z0-9]+(?:[-/&+.'][a-z0-9]+)*[+#]*")
 _THOUSANDS = re.compile(r"^\d{1,3}(?:[.,]\d{3})+$")
@@ -46,7 +46,7 @@ class AnalysedText(NamedTuple):
 
     stems: list[str]
     parts: list[str]
-    """Stems of compound parts; German only."""
+    """Every stem and the stems of compound parts, umlauts reduced, so that "Antrag" and "Anträge" meet."""
     grams: list[str]
 
 
@@ -94,14 +94,16 @@ class Analyser:
         for word in self.words(text):
             if word in stop:
                 continue
-            stems.append(_stem(word, language))
+            stem = _stem(word, language)
+            stems.append(stem)
+            parts.append(_without_umlauts(stem) if language == "de" else stem)
             if language == "de":
                 parts.extend(self._parts(word))
             grams.extend(_grams(word))
         return AnalysedText(stems, parts, grams)
 
     def _stems_of_parts(self, word: str) -> tuple[str, ...]:
-        return tuple(_stem(part, "de") for part in self._lexicon.parts(word))
+        return tuple(_without_umlauts(_stem(part, "de")) for part in self._lexicon.parts(word))
 
 
 @cache
@@ -119,6 +121,11 @@ def _stem(word: str, language: Language) -> str:
     # Snowball reads "ue" as ü unless u is preceded by q; marking the digraph keeps it from being folded to u.
     marked = word.replace("ae", "aæ").replace("oe", "oæ").replace("ue", "uæ")
     return str(_stemmer("de").stemWord(marked)).replace("æ", "e")
+
+
+def _without_umlauts(stem: str) -> str:
+    """A stem in which the umlaut of a plural or a derived word is taken back: antraeg, antrag."""
+    return stem.replace("ae", "a").replace("oe", "o").replace("ue", "u") if stem.isalpha() else stem
 
 
 @lru_cache(maxsize=100_000)

@@ -156,7 +156,7 @@ class HybridRetriever:
     ) -> None:
         terms = self._generation.analyser.terms(text, language)
         scores = self._generation.lexical.scores(
-            stems=terms.stems, parts=[*terms.parts, *terms.stems], grams=terms.grams if grams else ()
+            stems=terms.stems, parts=terms.parts, grams=terms.grams if grams else ()
         )
         for total, values in zip(lexical, scores, strict=True):
             total += weight * values
