@@ -18,9 +18,12 @@ import yaml
 from fastapi import FastAPI
 from sqlalchemy import Engine, text
 
-from assistant.answer.evidence import SelectEvidence, WordWeights
+from assistant.answer.evidence import Judge, SelectEvidence
 from assistant.answer.follow_up import FollowUp
 from assistant.answer.gate import Gate
+from assistant.answer.gate_features import GATE_FEATURES, KnownWords
+from assistant.answer.line_features import FEATURES, QuestionReader, Synonyms
+from assistant.answer.lines import LineReader
 from assistant.answer.names import NameIndex
 from assistant.answer.overview import Overview, status_on
 from assistant.answer.personal_data import mask_personal_data
@@ -33,14 +36,17 @@ from assistant.answer.verify import Verify
 from assistant.answer.write import WriteExtract
 from assistant.config import Settings, load_settings
 from assistant.domain.errors import DocumentUnreadable, IndexMissing, SearchIndexError
+from assistant.domain.ports import Library
 from assistant.index.embedding import Embedder, load_embedder
 from assistant.index.generation import Generation, Generations, Progress
+from assistant.index.lexical import LexicalIndex
 from assistant.ingest.files import load_path
 from assistant.ingest.passages import PASSAGE_RULES
 from assistant.language.analysis import Analyser
 from assistant.language.compounds import CompoundLexicon
 from assistant.language.detect import language_of
-from assistant.learned.judgement import GATE_THRESHOLD, judge_answerable, judge_evidence
+from assistant.learned.embedder import StaticEmbedder
+from assistant.learned.models import load_gate, load_operating_points, load_selector
 from assistant.retrieve.hybrid import HybridRetriever
 from assistant.service.app import create_app
 from assistant.service.parts import Open, Parts
@@ -221,19 +227,25 @@ def _digest(value: object) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """Everything that answers from one generation."""
+class Searchable:
+    """One opened generation with the documents it was built from."""
 
     generation: Generation
     library: StoredLibrary
     names: NameIndex
     retriever: HybridRetriever
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading(Searchable):
+    """Everything that answers from one generation."""
+
     evidence: SelectEvidence
     assistant: Assistant
 
 
-def open_reading(settings: Settings, documents: DocumentStore, embedder: Embedder) -> Reading:
-    """Open the active generation and build the assistant over it.
+def open_searchable(settings: Settings, documents: DocumentStore, embedder: Embedder) -> Searchable:
+    """Open the active generation for searching.
 
     Raises:
         IndexMissing: If no generation is active, or its documents are not in the database.
@@ -248,38 +260,63 @@ def open_reading(settings: Settings, documents: DocumentStore, embedder: Embedde
         )
     passages = [by_id[passage_id] for passage_id in generation.passage_ids]
     library = StoredLibrary(stored)
-    names = NameIndex(library)
     ids = {document.id for document in library.documents()}
     translated = frozenset(i for i in ids if f"{i}.en" in ids or (i.endswith(".en") and i.removesuffix(".en") in ids))
     retriever = HybridRetriever(generation, passages, embedder, translations=translated)
-    evidence = SelectEvidence(
-        library,
-        names,
-        generation.analyser,
-        weights=WordWeights(generation.lexical.idf, highest=generation.lexical.idf("")),
-        synonyms=retriever.glossary.stems_for,
-        embed=embedder.embed_passages,
-        score=judge_evidence,
+    return Searchable(generation=generation, library=library, names=NameIndex(library), retriever=retriever)
+
+
+def open_reading(settings: Settings, documents: DocumentStore, embedder: Embedder) -> Reading:
+    """Open the active generation and build the assistant over it; raises as `open_searchable`."""
+    opened = open_searchable(settings, documents, embedder)
+    selector = load_selector()
+    selector.check_names(FEATURES)
+    evidence = build_evidence(
+        opened.library,
+        opened.generation.analyser,
+        opened.generation.lexical,
+        synonyms=opened.retriever.glossary.stems_for,
+        judge=selector.probabilities,
     )
-    assistant = _assemble(settings, generation, library, names, retriever, evidence)
     return Reading(
-        generation=generation, library=library, names=names, retriever=retriever, evidence=evidence, assistant=assistant
+        generation=opened.generation,
+        library=opened.library,
+        names=opened.names,
+        retriever=opened.retriever,
+        evidence=evidence,
+        assistant=_assemble(settings, opened, evidence),
     )
 
 
-def _assemble(
-    settings: Settings,
-    generation: Generation,
-    library: StoredLibrary,
-    names: NameIndex,
-    retriever: HybridRetriever,
-    evidence: SelectEvidence,
-) -> Assistant:
+def build_evidence(
+    library: Library, analyser: Analyser, lexical: LexicalIndex, *, synonyms: Synonyms, judge: Judge
+) -> SelectEvidence:
+    """The step that reads documents; rarity of words is taken from `lexical`."""
+    embedder = StaticEmbedder.load()
+    return SelectEvidence(
+        library,
+        lines=LineReader(library, analyser, embedder),
+        questions=QuestionReader(
+            analyser,
+            embedder,
+            stem_rarity=lambda stem: lexical.rarity("parts", stem),
+            gram_rarity=lambda gram: lexical.rarity("grams", gram),
+            synonyms=synonyms,
+        ),
+        judge=judge,
+        known_share=KnownWords(analyser, lambda stem: lexical.rarity("stems", stem)).share,
+    )
+
+
+def _assemble(settings: Settings, opened: Searchable, evidence: SelectEvidence) -> Assistant:
+    library, names = opened.library, opened.names
+    answered, points = load_gate(), load_operating_points()
+    answered.check_names(GATE_FEATURES)
     gate = Gate(
         library,
         names,
-        probability=judge_answerable,
-        threshold=GATE_THRESHOLD,
+        probability=lambda features: float(answered.probabilities(features[None, :])[0]),
+        threshold=points.answer,
         contact=settings.contact,
     )
     steps = [
@@ -287,12 +324,12 @@ def _assemble(
         NamedStep("follow_up", FollowUp(names)),
         NamedStep("route", Route(names, contact=settings.contact)),
         NamedStep("overview", Overview(library, names)),
-        NamedStep("retrieve", Search(retriever)),
+        NamedStep("retrieve", Search(opened.retriever)),
         NamedStep("evidence", evidence),
         NamedStep("gate", gate),
-        NamedStep("write", WriteExtract()),
+        NamedStep("write", WriteExtract(floor=points.line, share_of_best=points.share_of_best)),
     ]
-    return Assistant(steps, Verify(library), Render(library, names), index=generation.name)
+    return Assistant(steps, Verify(library), Render(library, names), index=opened.generation.name)
 
 
 # --- the service -----------------------------------------------------------------------------------------------------

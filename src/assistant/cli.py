@@ -294,8 +294,9 @@ def serve(
         application = build_app(settings)
     console.print(f"Clusterlotse: http://{settings.host}:{settings.port}")
     uvicorn.run(
-        application, host=settings.host, port=settings.port, log_level="warning", access_log=False, server_header=False
-    )
+        application, host=settings.host, port=settings.port, log_level="warning", access_log=False, server_header=False,
+        proxy_headers=False,  # X-Forwarded-For is believed as far as ASSISTANT_TRUSTED_PROXIES says, not by default
+    )  # fmt: skip
 
 
 def configure_logging(level: str, form: str) -> None:

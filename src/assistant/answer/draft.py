@@ -6,11 +6,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from assistant.answer.features import EvidenceFeatures
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answer.lines import Lines
 from assistant.domain.answers import Evidence, Hit, NextStep, Query, Question, Reason
 from assistant.domain.values import Language
 
 Shape = Literal["lead", "text", "item", "heading"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentReading:
+    """A document read for a question, line by line."""
+
+    lines: Lines
+    features: NDArray[np.float32]
+    """float32 (n_lines, len(FEATURES)); see `line_features`."""
+    probabilities: NDArray[np.float32]
+    """float32 (n_lines,): that each line belongs to the answer; 0 for headings, which are never quoted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +65,8 @@ class Draft:
     hits: tuple[Hit, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     """Sentences that may belong to the answer, best first."""
-    features: Mapping[tuple[str, int], EvidenceFeatures] = field(default_factory=dict)
-    """What was measured of each weighed sentence, by document id and start."""
+    readings: tuple[DocumentReading, ...] = ()
+    """The documents that were read, the likeliest first."""
     known_words: float = 1.0
     """Share of the question's words, by rarity, that occur in the corpus."""
     answerable: float | None = None

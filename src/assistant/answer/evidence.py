@@ -1,4 +1,4 @@
-"""Fifth step: which sentences belong to the answer."""
+"""Sixth step: reads the likeliest documents line by line and judges which lines belong to the answer."""
 
 from __future__ import annotations
 
@@ -9,227 +9,190 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer.draft import Draft
+from assistant.answer.draft import DocumentReading, Draft
 from assistant.answer.facts import definition_evidence, edition, field_evidence
-from assistant.answer.features import EvidenceFeatures
-from assistant.answer.names import NameIndex
-from assistant.answer.question_type import Field, answer_type, asked_fields
+from assistant.answer.line_features import AskedQuestion, QuestionReader, measure_lines
+from assistant.answer.lines import LineReader, Lines
+from assistant.answer.question_type import Field, asked_fields
 from assistant.domain.answers import Evidence, Hit
 from assistant.domain.ports import Library
 from assistant.domain.values import Language, Passage
-from assistant.language.analysis import Analyser
-from assistant.language.quantities import quantities
 
-READ_PASSAGES = 10
-"""Passages whose sentences are weighed."""
-NAMED_READ_DOCUMENTS = 3
-KEPT = 24
+READ_DOCUMENTS = 5
+"""Documents that are read, the likeliest first; named ones are read besides."""
+NAMED_DOCUMENTS = 3
+WHOLE_DOCUMENT = 150
+"""Sentences up to which a document is read whole; of a longer one only what surrounds the hits."""
+AROUND_HIT = 2
+"""Passages read on each side of a hit in a long document."""
+KEPT = 40
+FIELD_STRENGTHS = (1.0, 0.6, 0.4)
+"""How much a recorded value counts for the field asked for most, second and third most clearly."""
 
-_QUANTITY_OF_TYPE = {
-    "money": {"money"}, "percent": {"percent"}, "date": {"date", "year"}, "duration": {"duration", "date"},
-    "count": {"number", "money", "percent", "duration"}, "contact": {"email", "phone", "url"},
-}  # fmt: skip
-
-
-class WordWeights:
-    """How telling a word is, by its rarity in the corpus."""
-
-    def __init__(self, idf: Callable[[str], float], *, highest: float) -> None:
-        """Take the rarity of stems from `idf`, whose value for a stem that never occurs is `highest`."""
-        self._idf = idf
-        self._highest = highest
-
-    def known_share(self, stems: Iterable[str]) -> float:
-        """Weighed share of stems that occur in the corpus at all; 1 when there are none."""
-        weights = [self._idf(stem) for stem in dict.fromkeys(stems)]
-        return sum(w for w in weights if w < self._highest) / sum(weights) if weights else 1.0
-
-    def share(self, wanted: Iterable[str], found: frozenset[str]) -> float:
-        """Weighed share of `wanted` stems that are `found`; 0 when nothing is wanted."""
-        total = matched = 0.0
-        for stem in wanted:
-            weight = self._idf(stem)
-            total += weight
-            if stem in found:
-                matched += weight
-        return matched / total if total else 0.0
+Judge = Callable[[NDArray[np.float32]], NDArray[np.float32]]
+"""From features, float32 (n_lines, n_features), to the probability that each line belongs to the answer."""
 
 
-Synonyms = Callable[[str, Language], dict[str, frozenset[str]]]
-"""For a question: stems that may stand for each of its stems, by stem."""
-Embed = Callable[[Sequence[str]], NDArray[np.float32]]
-Scorer = Callable[[NDArray[np.float32]], NDArray[np.float32]]
-"""From features, float32 (n_sentences, n_features), to the probability that each sentence belongs to the answer."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What the search says of one document."""
+
+    document_id: str
+    hits: tuple[Hit, ...]
+    score: float
+    rank: float
+    """1 / rank among documents; 0 for one read only because it is named."""
+    margin: float
+    """Score less the best score of another document."""
 
 
 class SelectEvidence:
-    """Reads the best passages, and all of a named document, sentence by sentence."""
+    """Judges lines; the same for a fact sheet, a web page and a page of a PDF."""
 
     def __init__(
         self,
         library: Library,
-        names: NameIndex,
-        analyser: Analyser,
         *,
-        weights: WordWeights,
-        synonyms: Synonyms,
-        embed: Embed,
-        score: Scorer,
+        lines: LineReader,
+        questions: QuestionReader,
+        judge: Judge,
+        known_share: Callable[[str, Language], float],
     ) -> None:
         self._library = library
-        self._names = names
-        self._analyser = analyser
-        self._weights = weights
-        self._synonyms = synonyms
-        self._embed = embed
-        self._score = score
+        self._lines = lines
+        self._questions = questions
+        self._judge = judge
+        self.known_share = known_share
 
     def __call__(self, draft: Draft) -> Draft:
-        """Set `evidence`, best first."""
-        candidates, features = self.candidates(draft)
-        scores = self._score(np.stack([f.vector() for f in features])) if features else ()
-        found = sorted(
-            (replace(candidate, score=float(score)) for candidate, score in zip(candidates, scores, strict=True)),
+        """Set `readings` and `evidence`, best first."""
+        readings = self.read(draft)
+        if readings:
+            probabilities = self._judge(np.concatenate([reading.features for reading in readings]))
+            bounds = np.cumsum([len(reading.lines) for reading in readings])[:-1]
+            for reading, own in zip(readings, np.split(probabilities, bounds), strict=True):
+                reading.probabilities[:] = np.where([place is not None for place in reading.lines.places], own, 0.0)
+        evidence = sorted(
+            (item for reading in readings for item in self._evidence_of(reading)),
             key=lambda e: (-e.score, e.passage.document_id, e.sentence.start),
         )[:KEPT]
         seen: list[dict[str, Any]] = [
-            {"document_id": e.passage.document_id, "text": e.text[:120], "score": round(e.score, 3)} for e in found[:8]
+            {"document_id": e.passage.document_id, "text": e.text[:120], "score": round(e.score, 3)}
+            for e in evidence[:8]
         ]
-        by_sentence = {sentence_key(e): f for e, f in zip(candidates, features, strict=True)}
-        known = self._weights.known_share(self._analyser.stems(draft.text, draft.language))
-        return replace(draft, evidence=tuple(found), features=by_sentence, known_words=known).noting(
-            "evidence", candidates=len(candidates), best=seen
+        known = self.known_share(draft.text, draft.language)
+        return replace(draft, readings=tuple(readings), evidence=tuple(evidence), known_words=known).noting(
+            "evidence", documents=[reading.lines.document_id for reading in readings], best=seen
         )
 
-    def candidates(self, draft: Draft) -> tuple[list[Evidence], list[EvidenceFeatures]]:
-        """All sentences weighed for a question, with their features, in the order of reading."""
-        passages = self._passages_to_read(draft)
-        pairs = [(passage, sentence) for passage, _ in passages for sentence in passage.sentences]
-        if not pairs:
-            return [], []
-        hit_of = {passage.id: hit for passage, hit in passages}
-        texts = [self._library.text(p.document_id)[s.start : s.end] for p, s in pairs]
-        question_vector = self._embed([draft.text])[0]
-        similarities = (
-            self._embed([f"{p.title}\n{t}" for (p, _), t in zip(pairs, texts, strict=True)]) @ question_vector
-        )
+    def read(self, draft: Draft) -> list[DocumentReading]:
+        """The documents that are read for a question, measured but not judged."""
+        return self._measure_all(draft, self._documents(draft))
+
+    def read_document(self, draft: Draft, document_id: str) -> DocumentReading:
+        """One document measured outside any search."""
+        return self._measure_all(draft, [_Found(document_id=document_id, hits=(), score=0.0, rank=0.0, margin=0.0)])[0]
+
+    def _measure_all(self, draft: Draft, documents: Sequence[_Found]) -> list[DocumentReading]:
+        texts = [self._lines.read(found.document_id, self._passages_to_read(found)) for found in documents]
+        asked = self._questions.read(draft.text, draft.language)
         fields = asked_fields(draft.text)
-        stated = self._stated_fields(draft, fields, {p.document_id for p, _ in passages})
-        question = _QuestionWords.read(draft, self._names, self._analyser, self._synonyms)
-        wanted_type = answer_type(draft.text)
-        evidence: list[Evidence] = []
-        features: list[EvidenceFeatures] = []
-        context_stems: dict[tuple[str, ...], frozenset[str]] = {}
-        for (passage, sentence), text, similarity in zip(pairs, texts, similarities, strict=True):
-            key = (passage.document_id, *passage.heading)
-            if key not in context_stems:
-                context_stems[key] = self._stems(f"{passage.title} {' '.join(passage.heading)}", passage.language)
-            own = self._stems(text, passage.language)
-            around = own | context_stems[key]
-            wanted = question.for_document(passage.document_id)
-            hit = hit_of[passage.id]
-            strength, outdated = stated.get((passage.document_id, sentence.start), (0.0, False))
-            features.append(
-                EvidenceFeatures(
-                    coverage=self._weights.share(wanted, own),
-                    context_coverage=self._weights.share(wanted, around),
-                    synonym_coverage=self._weights.share(wanted, question.matched(wanted, around)),
-                    similarity=float(similarity),
-                    passage_score=hit.scores.fused if hit else 0.0,
-                    rank=1.0 / hit.rank if hit else 0.0,
-                    named=float(passage.document_id.removesuffix(".en") in draft.document_ids),
-                    field=strength,
-                    type_fits=_type_fits(wanted_type, text, passage.language),
-                    first=float(passage.ordinal == 0 and sentence.start == passage.sentences[0].start),
-                    outdated=float(outdated),
-                )
-            )
-            sources = self._library.sources(passage.document_id)
-            evidence.append(
-                Evidence(
-                    passage=passage, sentence=sentence, text=text, sources=tuple(sources[i] for i in sentence.sources)
-                )
-            )
-        return evidence, features
+        return [
+            self._measure(draft, asked, fields, found, lines) for found, lines in zip(documents, texts, strict=True)
+        ]
 
-    def _passages_to_read(self, draft: Draft) -> list[tuple[Passage, Hit | None]]:
-        """The best hits, then the remaining passages of documents that the question names."""
-        hits = {hit.passage.id: hit for hit in draft.hits}
-        result: list[tuple[Passage, Hit | None]] = [(hit.passage, hit) for hit in draft.hits[:READ_PASSAGES]]
-        taken = {passage.id for passage, _ in result}
-        for document_id in draft.document_ids[:NAMED_READ_DOCUMENTS]:
-            own = edition(document_id, draft.language, self._library)
-            if self._library.document(own) is None:
+    def _documents(self, draft: Draft) -> list[_Found]:
+        """The documents with the best hits, then named ones that were not found."""
+        by_document: dict[str, list[Hit]] = {}
+        for hit in draft.hits:
+            by_document.setdefault(hit.passage.document_id, []).append(hit)
+        ranked = sorted(by_document.items(), key=lambda item: (-item[1][0].scores.fused, item[0]))
+        best = [hits[0].scores.fused for _, hits in ranked]
+        found = [
+            _Found(
+                document_id=document_id, hits=tuple(hits), score=best[i], rank=1.0 / (i + 1),
+                margin=best[i] - max((score for j, score in enumerate(best) if j != i), default=0.0),
+            )
+            for i, (document_id, hits) in enumerate(ranked[:READ_DOCUMENTS])
+        ]  # fmt: skip
+        read = {item.document_id for item in found}
+        kinds = draft.question.kinds
+        for base in draft.document_ids[:NAMED_DOCUMENTS]:
+            own = edition(base, draft.language, self._library)
+            document = self._library.document(own)
+            if document is not None and own not in read and (not kinds or document.kind in kinds):
+                hits = by_document.get(own, [])
+                score = hits[0].scores.fused if hits else 0.0
+                found.append(
+                    _Found(
+                        document_id=own, hits=tuple(hits), score=score, rank=0.0, margin=score - max(best, default=0.0)
+                    )
+                )
+        return found
+
+    def _measure(
+        self, draft: Draft, asked: AskedQuestion, fields: Sequence[Field], found: _Found, lines: Lines
+    ) -> DocumentReading:
+        hit_of = {hit.passage.id: hit for hit in found.hits}
+        score, rank, strength, outdated, first = (np.zeros(len(lines), dtype=np.float32) for _ in range(5))
+        stated = self._stated_fields(found.document_id, fields)
+        for i, place in enumerate(lines.places):
+            if place is None:
                 continue
-            for passage in self._library.passages(own):
-                if passage.id not in taken:
-                    result.append((passage, hits.get(passage.id)))
-        return result
+            passage, sentence = place
+            hit = hit_of.get(passage.id)
+            if hit is not None:
+                score[i], rank[i] = hit.scores.fused, 1.0 / hit.rank
+            strength[i], outdated[i] = stated.get(sentence.start, (0.0, False))
+            first[i] = passage.ordinal == 0 and sentence.start == passage.sentences[0].start
+        facts = self._library.facts(found.document_id)
+        place_values: dict[str, NDArray[np.float32] | float] = {
+            "passage_score": score, "passage_rank": rank, "document_score": found.score, "document_rank": found.rank, "document_margin": found.margin,
+            "named": float(found.document_id.removesuffix(".en") in draft.document_ids), "any_named": float(bool(draft.document_ids)), "field": strength,
+            "fields_asked": float(min(len(fields), 3)), "outdated": outdated, "sheet": float(bool(facts) or found.document_id.startswith("policy/")), "first": first,
+            "other_language": float(lines.language != draft.language),
+        }  # fmt: skip
+        features = measure_lines(asked, lines, place_values)
+        return DocumentReading(lines=lines, features=features, probabilities=np.zeros(len(lines), dtype=np.float32))
 
-    def _stated_fields(
-        self, draft: Draft, fields: Sequence[Field], document_ids: set[str]
-    ) -> dict[tuple[str, int], tuple[float, bool]]:
-        """For sentences that state an asked field: how clearly it is asked, and whether the value is outdated."""
-        stated: dict[tuple[str, int], tuple[float, bool]] = {}
-        for document_id in sorted(document_ids):
-            facts = self._library.facts(document_id)
-            outdated = {
-                entry["sentence"] for entries in facts.values() if isinstance(entries, list) for entry in entries
-                if isinstance(entry, dict) and entry.get("outdated")
-            }  # fmt: skip
-            for position, field in enumerate(fields[:3]):
-                strength = (1.0, 0.6, 0.4)[position]
-                found = field_evidence(self._library, document_id, field)
-                if field == "definition":
-                    first = definition_evidence(self._library, document_id)
-                    found = [first] if first else []
-                for evidence in found:
-                    key = (document_id, evidence.sentence.start)
-                    stated.setdefault(key, (strength, evidence.sentence.label in outdated))
+    def _passages_to_read(self, found: _Found) -> Sequence[Passage]:
+        passages = self._library.passages(found.document_id)
+        if sum(len(passage.sentences) for passage in passages) <= WHOLE_DOCUMENT:
+            return passages
+        wanted = {
+            near for hit in found.hits[:READ_DOCUMENTS]
+            for near in range(hit.passage.ordinal - AROUND_HIT, hit.passage.ordinal + AROUND_HIT + 1)
+        }  # fmt: skip
+        around = [passage for passage in passages if passage.ordinal in wanted]
+        return around or passages[: 2 * AROUND_HIT + 1]
+
+    def _stated_fields(self, document_id: str, fields: Sequence[Field]) -> dict[int, tuple[float, bool]]:
+        """For starts of sentences that state an asked field: how clearly it is asked, and whether the value is outdated."""
+        facts = self._library.facts(document_id)
+        outdated = {
+            entry["sentence"] for entries in facts.values() if isinstance(entries, list) for entry in entries
+            if isinstance(entry, dict) and entry.get("outdated")
+        }  # fmt: skip
+        stated: dict[int, tuple[float, bool]] = {}
+        for strength, field in zip(FIELD_STRENGTHS, fields, strict=False):
+            found = field_evidence(self._library, document_id, field)
+            if field == "definition" and facts:
+                first = definition_evidence(self._library, document_id)
+                found = [first] if first else []
+            for evidence in found:
+                stated.setdefault(evidence.sentence.start, (strength, evidence.sentence.label in outdated))
         return stated
 
-    def _stems(self, text: str, language: Language) -> frozenset[str]:
-        terms = self._analyser.terms(text, language)
-        return frozenset(terms.stems) | frozenset(terms.parts)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _QuestionWords:
-    """The words a sentence has to hold to answer the question."""
-
-    stems: tuple[str, ...]
-    name_stems: frozenset[str]
-    named: frozenset[str]
-    synonyms: dict[str, frozenset[str]]
-
-    @classmethod
-    def read(cls, draft: Draft, names: NameIndex, analyser: Analyser, synonyms: Synonyms) -> _QuestionWords:
-        name_words = names.find(draft.text).words
-        stems = tuple(dict.fromkeys(analyser.stems(draft.text, draft.language)))
-        name_stems = frozenset(analyser.stems(" ".join(name_words), draft.language))
-        return cls(
-            stems=stems,
-            name_stems=name_stems,
-            named=frozenset(draft.document_ids),
-            synonyms=synonyms(draft.text, draft.language),
-        )
-
-    def for_document(self, document_id: str) -> tuple[str, ...]:
-        """Stems to be covered: a named document's sentences need not repeat its name."""
-        if document_id.removesuffix(".en") in self.named:
-            return tuple(stem for stem in self.stems if stem not in self.name_stems)
-        return self.stems
-
-    def matched(self, wanted: Iterable[str], found: frozenset[str]) -> frozenset[str]:
-        """Wanted stems that stand in `found` themselves or by a synonym."""
-        return frozenset(stem for stem in wanted if stem in found or self.synonyms.get(stem, frozenset()) & found)
-
-
-def _type_fits(wanted: str, text: str, language: Language) -> float:
-    kinds = _QUANTITY_OF_TYPE.get(wanted)
-    if kinds is None:
-        return 0.5
-    return float(any(quantity.kind in kinds for quantity in quantities(text, language)))
+    def _evidence_of(self, reading: DocumentReading) -> Iterable[Evidence]:
+        sources = self._library.sources(reading.lines.document_id)
+        for place, text, probability in zip(
+            reading.lines.places, reading.lines.texts, reading.probabilities, strict=True
+        ):
+            if place is not None:
+                passage, sentence = place
+                yield Evidence(
+                    passage=passage, sentence=sentence, text=text, sources=tuple(sources[i] for i in sentence.sources), score=float(probability)
+                )  # fmt: skip
 
 
 def sentence_key(evidence: Evidence) -> tuple[str, int]:

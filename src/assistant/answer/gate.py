@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer.draft import Draft, Outcome
-from assistant.answer.features import GateFeatures
+from assistant.answer.gate_features import GATE_FEATURES, measure_gate
 from assistant.answer.names import NameIndex
 from assistant.answer.texts import text_for
 from assistant.domain.answers import NextStep, Reason
@@ -46,14 +46,14 @@ class Gate:
         if not draft.evidence:
             return self._abstain(draft, known=0.0)
         features = measure_gate(draft)
-        probability = self._probability(features.vector())
+        probability = self._probability(features)
         draft = replace(draft, answerable=probability).noting(
             "gate",
             probability=round(probability, 3),
             threshold=self._threshold,
-            features={name: round(float(getattr(features, name)), 3) for name in features.__slots__},
+            features={name: round(float(value), 3) for name, value in zip(GATE_FEATURES, features, strict=True)},
         )
-        return draft if probability >= self._threshold else self._abstain(draft, known=features.known_words)
+        return draft if probability >= self._threshold else self._abstain(draft, known=draft.known_words)
 
     def _abstain(self, draft: Draft, *, known: float) -> Draft:
         language = draft.language
@@ -89,31 +89,3 @@ class Gate:
             return None
         source = next((s for s in self._library.sources(POLICY_SHEET) if s.authority == "official"), None)
         return NextStep(text=text_for("next_policy", draft.language), url=source.url) if source else None
-
-
-def measure_gate(draft: Draft) -> GateFeatures:
-    """Gate features of a draft whose evidence is sorted, best first."""
-    top = draft.evidence[0]
-    features_of = draft.features
-    best = features_of[top.passage.document_id, top.sentence.start]
-    same = [e for e in draft.evidence if e.passage.document_id == top.passage.document_id][:3]
-    covered = max(features_of[e.passage.document_id, e.sentence.start].synonym_coverage for e in same)
-    first_hits = draft.hits[:5]
-    agreeing = [
-        h for h in first_hits
-        if h.scores.dense_rank is not None and h.scores.dense_rank <= 10 and h.scores.lexical_rank is not None and h.scores.lexical_rank <= 10
-    ]  # fmt: skip
-    return GateFeatures(
-        best=top.score,
-        second=draft.evidence[1].score if len(draft.evidence) > 1 else 0.0,
-        coverage=best.synonym_coverage,
-        union_coverage=covered,
-        similarity=best.similarity,
-        named=best.named,
-        field=best.field,
-        type_fits=best.type_fits,
-        agreement=len(agreeing) / max(1, len(first_hits)),
-        known_words=draft.known_words,
-        top_document_share=sum(h.passage.document_id == top.passage.document_id for h in first_hits)
-        / max(1, len(first_hits)),
-    )

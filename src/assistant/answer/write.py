@@ -13,9 +13,6 @@ from assistant.domain.answers import Evidence
 
 MAX_SENTENCES = 4
 MAX_LIST_SENTENCES = 8
-MIN_SCORE = 0.30
-SHARE_OF_BEST = 0.55
-"""A further sentence needs this share of the best one's probability."""
 SAME_TEXT = 90.0
 """Of 100; more alike than this, a sentence repeats another."""
 
@@ -23,10 +20,16 @@ SAME_TEXT = 90.0
 class WriteExtract:
     """Writes the answer from quoted sentences: the best first, then what belongs to it in the order of the document."""
 
+    def __init__(self, *, floor: float, share_of_best: float) -> None:
+        """Choose sentences of at least `floor` probability that reach `share_of_best` of the best one's."""
+        self._floor = floor
+        self._share_of_best = share_of_best
+
     def __call__(self, draft: Draft) -> Draft:
         """Set the outcome."""
-        wants_list = asks_for_list(draft.text)
-        chosen = choose_sentences(draft.evidence, limit=MAX_LIST_SENTENCES if wants_list else MAX_SENTENCES)
+        limit = MAX_LIST_SENTENCES if asks_for_list(draft.text) else MAX_SENTENCES
+        floor = max(self._floor, self._share_of_best * draft.evidence[0].score) if draft.evidence else 0.0
+        chosen = choose_sentences(draft.evidence, limit=limit, floor=floor)
         shape = "item" if len(chosen) > 2 else "text"
         statements = tuple(
             Statement(text=evidence.text, evidence=(evidence,), shape="lead" if i == 0 else shape)  # type: ignore[arg-type]
@@ -37,17 +40,17 @@ class WriteExtract:
         )
 
 
-def choose_sentences(evidence: Sequence[Evidence], *, limit: int) -> list[Evidence]:
+def choose_sentences(evidence: Sequence[Evidence], *, limit: int, floor: float) -> list[Evidence]:
     """The best sentence, then further ones of enough weight: those of its document in reading order, then others.
 
     Args:
         evidence: Best first.
         limit: Most sentences that are returned, at least 1.
+        floor: Least probability of a sentence after the first.
     """
     if not evidence:
         return []
     best = evidence[0]
-    floor = max(MIN_SCORE, SHARE_OF_BEST * best.score)
     chosen = [best]
     for candidate in evidence[1:]:
         if len(chosen) == limit or candidate.score < floor:

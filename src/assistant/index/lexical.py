@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ class LexicalIndex:
 
     def __init__(self, fields: dict[str, bm25s.BM25], size: int) -> None:
         self._fields = fields
+        self._frequencies: dict[str, dict[str, int]] = {}
         self.size = size
 
     @classmethod
@@ -64,14 +66,16 @@ class LexicalIndex:
             return np.zeros(self.size, dtype=np.float32)
         return np.asarray(model.get_scores(known), dtype=np.float32)
 
-    def idf(self, stem: str) -> float:
-        """How rare a stem is, as `ln(1 + (N - n + 0.5) / (n + 0.5))`; the highest value for an unknown one."""
-        count = self._document_frequency().get(stem, 0)
-        return float(np.log(1 + (self.size - count + 0.5) / (count + 0.5)))
+    def rarity(self, field: str, term: str) -> float:
+        """How rare a term is in a field, as `ln(1 + (N - n + 0.5) / (n + 0.5))`; the highest value for an unknown one."""
+        count = self._document_frequency(field).get(term, 0)
+        return log(1 + (self.size - count + 0.5) / (count + 0.5))
 
-    def _document_frequency(self) -> dict[str, int]:
-        if not hasattr(self, "_frequency"):
-            model = self._fields["stems"]
+    def _document_frequency(self, field: str) -> dict[str, int]:
+        known = self._frequencies.get(field)
+        if known is None:
+            model = self._fields[field]
             lengths = np.diff(model.scores["indptr"])
-            self._frequency = {term: int(lengths[i]) for term, i in model.vocab_dict.items() if i < len(lengths)}
-        return self._frequency
+            known = {term: int(lengths[i]) for term, i in model.vocab_dict.items() if i < len(lengths)}
+            self._frequencies[field] = known
+        return known

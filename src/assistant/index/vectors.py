@@ -33,6 +33,7 @@ class VectorIndex:
     def __init__(self, client: ClientAPI, collection: chromadb.Collection) -> None:
         self._client = client
         self._collection = collection
+        self._counted: int | None = None
 
     @classmethod
     def create(cls, name: str, *, folder: Path, server_url: str | None) -> VectorIndex:
@@ -82,6 +83,7 @@ class VectorIndex:
                 for passage, vector in zip(batch, vectors[start : start + BATCH], strict=True)
             ]  # fmt: skip
             store.add(nodes)
+            self._counted = None
             if progress:
                 progress(len(batch))
 
@@ -93,11 +95,17 @@ class VectorIndex:
         """Passage ids with their cosine similarity, best first."""
         try:
             found: Any = self._collection.query(
-                query_embeddings=[vector.tolist()], n_results=min(top_k, max(1, self.count())), include=["distances"]
+                query_embeddings=[vector.tolist()], n_results=min(top_k, self._size()), include=["distances"]
             )
         except Exception as exc:
             raise SearchIndexError(f"the vector search failed: {exc}") from exc
         return [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+    def _size(self) -> int:
+        """How many passages an opened, finished collection holds; counting each time would double the time of a search."""
+        if self._counted is None:
+            self._counted = max(1, self.count())
+        return self._counted
 
     def vector(self, passage_id: str) -> NDArray[np.float32] | None:
         """The stored vector of a passage, or None."""

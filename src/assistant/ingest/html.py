@@ -18,6 +18,7 @@ from trafilatura import extract
 from assistant.ingest.compose import Extracted
 from assistant.ingest.html_blocks import HEADINGS, blocks_of, flatten_tables, text_of
 from assistant.ingest.plain import decode
+from assistant.ingest.quiet import quiet
 
 SMALLEST_MAIN = 40
 """Characters; an emptier main part is filled by scripts, and the whole page is looked at."""
@@ -41,6 +42,9 @@ _TOGGLE_NOISE = re.compile(
     r"^(?:mehr|weniger|menü|menu|schließen|close|suche|search|filter|alle|zurück|weiter)\b", re.I
 )
 _BACK_LINK = re.compile(r"^(?:[↩↑⇧^]+|(?:zurück )?nach oben|seitenanfang|zum seitenanfang|back to top)$", re.I)
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that lxml reads and then refuses to move."""
+_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,6}|[0-9]{1,7});?")
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
@@ -79,11 +83,17 @@ def _decode(raw: bytes) -> str:
 
 def _parse(text: str) -> Any:
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    data = text.replace("\0", "").encode("utf-8", errors="replace")
+    data = _NO_XML.sub("", _REFERENCE.sub(_legal_reference, text)).encode("utf-8")
     try:
         return lxml.html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
+
+
+def _legal_reference(match: re.Match[str]) -> str:
+    """A numeric reference as it stands, or a blank for one to a character that no page may hold."""
+    code = int(match[1][1:], 16) if match[1][0] in "xX" else int(match[1])
+    return " " if code < 0x110000 and _NO_XML.match(chr(code)) else match[0]
 
 
 def _title_of(tree: Any) -> str | None:
@@ -163,9 +173,10 @@ def _ask_trafilatura(tree: Any) -> Any:
     """The main part as trafilatura sees it, or the whole page where it loses the page's structure."""
     flat = copy.deepcopy(tree)
     flatten_tables(flat)
-    html = extract(
-        flat, output_format="html", include_tables=True, include_comments=False, include_links=False, favor_recall=True, fast=True
-    )  # fmt: skip
+    with quiet("trafilatura"):
+        html = extract(
+            flat, output_format="html", include_tables=True, include_comments=False, include_links=False, favor_recall=True, fast=True
+        )  # fmt: skip
     body = tree.find("body") if tree.find("body") is not None else tree
     found = _parse(html) if html else None
     if found is None or (len(blocks_of(found)) == 1 < len(blocks_of(body))):

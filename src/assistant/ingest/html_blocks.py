@@ -221,7 +221,7 @@ def _is_covered(element: Any, tags: tuple[str, ...]) -> bool:
     """Whether all text of an element stands in the parts where it belongs; none may get lost in a wrong place."""
     inside = 0
     for part in element.iter(*tags):
-        if part is not element and not any(above.tag in tags for above in _between(part, element)):
+        if part is not element and not any(above.tag in (element.tag, *tags) for above in _between(part, element)):
             inside += len("".join("".join(part.itertext()).split()))
     return inside == len("".join("".join(element.itertext()).split()))
 

@@ -16,6 +16,7 @@ from assistant.domain.errors import DocumentUnreadable
 from assistant.ingest.compose import Extracted
 from assistant.ingest.pdf_layout import blocks_of_pages, without_running_lines
 from assistant.ingest.pdf_lines import PdfLine, lines_with_pdfium, lines_with_pypdf
+from assistant.ingest.quiet import quiet
 
 MAX_PAGES = 2000
 GOOD_PAGE = 0.9
@@ -121,10 +122,11 @@ class _SecondReader:
 
     def lines(self, number: int) -> list[PdfLine]:
         try:
-            if self._pages is None:
-                self._pages = []
-                self._pages.extend(_open(self._raw).pages)
-            return lines_with_pypdf(self._pages[number]) if number < len(self._pages) else []
+            with quiet("pypdf"):
+                if self._pages is None:
+                    self._pages = []
+                    self._pages.extend(_open(self._raw).pages)
+                return lines_with_pypdf(self._pages[number]) if number < len(self._pages) else []
         except _FAILURES:
             return []
 
@@ -138,8 +140,9 @@ def _open(raw: bytes) -> pypdf.PdfReader:
 
 def _is_locked(raw: bytes) -> bool:
     try:
-        reader = pypdf.PdfReader(io.BytesIO(raw))
-        return reader.is_encrypted and not reader.decrypt("")
+        with quiet("pypdf"):
+            reader = pypdf.PdfReader(io.BytesIO(raw))
+            return reader.is_encrypted and not reader.decrypt("")
     except _FAILURES:
         return False
 

@@ -102,7 +102,9 @@ def _row_text(row: Sequence[Cell], names: Sequence[str]) -> str:
     texts: list[str] = []
     for column, text in enumerate(cells):
         name = names[column] if column < len(names) else ""
-        if text and (entry := _named(name, text) if name and name != text else text) not in texts[-1:]:
+        entry = _named(name, text) if name and name != text else text
+        is_spread = column > 0 and row[column] is row[column - 1]
+        if text and not (is_spread and texts[-1:] == [entry]):
             texts.append(entry)
     return "; ".join(texts)
 

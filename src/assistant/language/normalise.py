@@ -48,7 +48,28 @@ def _join_line(match: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """The text for comparing: NFKC, lower case, ä as ae and ß as ss, plain quotes, dashes and single blanks."""
-    return fold_with_offsets(text)[0]
+    try:
+        return _BLANKS.sub(" ", text.translate(_FOLDED_CHARS))
+    except _CombiningMark:  # rare; such a mark belongs to the character before it
+        return fold_with_offsets(text)[0]
+
+
+class _CombiningMark(Exception):
+    """A text holds characters that cannot be folded one by one."""
+
+
+class _FoldedChars(dict[int, str]):
+    """Folded form of each character by its code point, worked out at its first use."""
+
+    def __missing__(self, code: int) -> str:
+        if unicodedata.combining(chr(code)):
+            raise _CombiningMark
+        self[code] = folded = _fold_cluster(chr(code))
+        return folded
+
+
+_FOLDED_CHARS = _FoldedChars()
+_BLANKS = re.compile(" {2,}")
 
 
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:

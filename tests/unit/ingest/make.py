@@ -101,6 +101,14 @@ def docx_bytes(document: Any) -> bytes:
     return out.getvalue()
 
 
+def word_document(*texts: str) -> bytes:
+    """A Word document of paragraphs."""
+    document = docx.Document()
+    for text in texts:
+        document.add_paragraph(text)
+    return docx_bytes(document)
+
+
 def add_footnote(document: Any, paragraph: Any, text: str) -> None:
     """Add a footnote, which python-docx cannot."""
     note = f'<w:footnotes {W}><w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote></w:footnotes>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.domain.values import Language
@@ -24,6 +24,7 @@ BLOCKS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(BLOCKS, max_size=12), st.sampled_from(["de", "en"]))
 def test_sentences_are_slices_in_order_that_do_not_overlap(blocks: list[Block], language: Language) -> None:
     composed = compose(blocks, language)
@@ -35,6 +36,7 @@ def test_sentences_are_slices_in_order_that_do_not_overlap(blocks: list[Block], 
         position = sentence.end
 
 
+@settings(deadline=None)
 @given(st.lists(BLOCKS, max_size=12), st.sampled_from(["de", "en"]))
 def test_all_text_is_a_heading_or_lies_in_a_sentence(blocks: list[Block], language: Language) -> None:
     composed = compose(blocks, language)
@@ -49,6 +51,7 @@ def test_all_text_is_a_heading_or_lies_in_a_sentence(blocks: list[Block], langua
     assert not left.replace("- ", "").strip()
 
 
+@settings(deadline=None)
 @given(st.lists(BLOCKS, max_size=12))
 def test_sections_hold_the_sections_of_lower_levels(blocks: list[Block]) -> None:
     outline = compose(blocks, "de").outline

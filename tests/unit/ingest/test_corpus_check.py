@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,15 @@ def test_the_projects_own_corpus_has_no_errors() -> None:
 
 def test_a_good_corpus_has_no_findings(tmp_path: Path) -> None:
     assert check(tmp_path, funding__probe_de=SHEET, funding__probe_en=SHEET_EN) == []
+
+
+def test_the_examples_of_the_documentation_pass(tmp_path: Path) -> None:
+    text = (CORPUS.parent / "docs" / "corpus-format.md").read_text(encoding="utf-8")
+    sheet, glossary = re.findall(r"```(?:markdown|yaml)\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "glossary.yaml").write_text(glossary, encoding="utf-8")
+    assert [finding.message for finding in check(tmp_path, funding__beispiel_de=sheet)] == [
+        "its English sheet is missing"
+    ]
 
 
 def test_a_corpus_without_sheets_is_an_error(tmp_path: Path) -> None:

@@ -147,3 +147,10 @@ def test_a_page_has_the_title_a_reader_would_give_it(html: str, wanted: str) -> 
 )
 def test_a_page_without_content_gives_no_blocks(html: bytes) -> None:
     assert read_html(html).blocks == []
+
+
+@pytest.mark.parametrize("hidden", ["\x00", "\x1b", "&#11;", "&#x1b;", "&#xFFFE;", "&#xD800;", "&#9999999;"])
+def test_characters_that_no_page_may_hold_do_not_stop_the_reading(hidden: str) -> None:
+    main = f"<main><p>Der Zuschuss <button>Info</button>{hidden} beträgt 45 Prozent der Kosten.</p></main>"
+    (found,) = read(AROUND.format(main=main))
+    assert found[1].startswith("Der Zuschuss") and found[1].endswith("beträgt 45 Prozent der Kosten.")

@@ -6,7 +6,7 @@ from collections import Counter
 
 import lxml.html
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.ingest.html_blocks import blocks_of, flatten_tables, text_of
@@ -151,11 +151,10 @@ PIECES = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=40))
 def test_tag_soup_loses_no_letter_and_doubles_none(pieces: list[str]) -> None:
     tree = lxml.html.document_fromstring("<body>x" + "".join(pieces))
-    for raised in list(tree.iter("sup")):
-        raised.drop_tag()
     found = Counter(char for block in blocks_of(tree) for char in block.text if char.isalpha())
     wanted = Counter(char for char in "".join(tree.itertext()) if char.isalpha())
     if list(tree.iter("th", "td")):  # names of columns stand in each row

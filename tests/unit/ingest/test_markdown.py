@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.ingest.markdown import read_markdown
@@ -89,6 +89,7 @@ def test_a_front_matter_is_no_text() -> None:
     assert read("---\ntitle: Kopf\n---\n\nText.") == [("prose", "Text.")]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200) | st.text(alphabet="#-*|`<>[]()\n a1!_", max_size=120))
 def test_any_text_can_be_read(text: str) -> None:
     read_markdown(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.domain.values import Document, Passage, Version
@@ -22,6 +22,7 @@ def passages_of(blocks: list[Block], version_id: str = "v1") -> tuple[Version, t
     return version, cut_passages(DOCUMENT, version)
 
 
+@settings(deadline=None)
 @given(st.lists(BLOCKS, max_size=15))
 def test_every_sentence_lies_in_exactly_one_passage(blocks: list[Block]) -> None:
     version, passages = passages_of(blocks)
@@ -31,6 +32,7 @@ def test_every_sentence_lies_in_exactly_one_passage(blocks: list[Block]) -> None
         assert all(passage.start <= s.start and s.end <= passage.end for s in passage.sentences)
 
 
+@settings(deadline=None)
 @given(st.lists(BLOCKS, max_size=15))
 def test_passages_are_in_order_and_no_larger_than_allowed(blocks: list[Block]) -> None:
     _, passages = passages_of(blocks)

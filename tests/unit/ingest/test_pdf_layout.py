@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.ingest.compose import one_line
@@ -210,11 +210,10 @@ LINES = st.builds(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(LINES, max_size=12), max_size=4))
 def test_any_arrangement_can_be_read_and_only_running_lines_are_lost(pages: list[list[PdfLine]]) -> None:
     kept = without_running_lines(pages)
     found = "".join(block.text for block in blocks_of_pages(pages))
-    for lines in kept:
-        for line in lines:
-            for letter in ("a", "B"):
-                assert found.count(letter) >= line.text.count(letter)
+    flowing = "".join(line.text for lines in kept for line in lines if len(line.pieces) == 1)
+    assert all(found.count(letter) >= flowing.count(letter) for letter in "aB")  # the name of an empty column may go

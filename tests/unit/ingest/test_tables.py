@@ -79,6 +79,11 @@ def test_a_row_across_the_whole_table_stands_alone() -> None:
             id="three columns of words",
         ),
         pytest.param(
+            [("Gründung", "ja", "ja"), ("Aufbau 2", "nein", "nein")],
+            ["Gründung; ja; ja", "Aufbau 2; nein; nein"],
+            id="equal cells",
+        ),
+        pytest.param(
             [("2023", "100", "5"), ("2024", "120", "6")], ["2023; 100; 5", "2024; 120; 6"], id="figures without names"
         ),
     ],

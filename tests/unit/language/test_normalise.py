@@ -56,6 +56,7 @@ def test_spellings_fold_to_the_same(one: str, other: str) -> None:
 @given(TEXTS)
 def test_folded_characters_know_where_they_came_from(text: str) -> None:
     folded, offsets = fold_with_offsets(text)
+    assert folded == fold(text)
     assert len(folded) == len(offsets)
     assert offsets == sorted(offsets)
     assert all(0 <= offset < len(text) for offset in offsets)

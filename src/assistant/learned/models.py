@@ -1,0 +1,42 @@
+"""The trained judgements that ship with the package, and the points at which they are used."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from assistant.learned.trees import ObliviousTrees
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatingPoints:
+    """Where probabilities turn into decisions; written by `training/`."""
+
+    answer: float
+    """Least probability that the question is answered, below which nothing is said."""
+    line: float
+    """Least probability of a quoted line."""
+    share_of_best: float
+    """Share of the best line's probability that a further line must reach."""
+
+
+@cache
+def load_selector() -> ObliviousTrees:
+    """Probability that a line belongs to the answer, from `answer.line_features.FEATURES`."""
+    return ObliviousTrees.load(FOLDER / "selector.npz")
+
+
+@cache
+def load_gate() -> ObliviousTrees:
+    """Probability that a question is answered, from `answer.gate_features.GATE_FEATURES`."""
+    return ObliviousTrees.load(FOLDER / "gate.npz")
+
+
+@cache
+def load_operating_points() -> OperatingPoints:
+    """The operating points."""
+    return OperatingPoints(**json.loads((FOLDER / "operating_points.json").read_text(encoding="utf-8")))
