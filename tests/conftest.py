@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant import bootstrap
+from assistant import bootstrap, building
 from assistant.config import Settings
 
 TODAY = date(2026, 11, 23)
@@ -40,7 +40,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings over a temporary data folder that holds the whole corpus, ingested and indexed."""
     settings = Settings(data_dir=tmp_path_factory.mktemp("data"), today=TODAY, rate_limit="100000/minute")
     stores = bootstrap.open_stores(settings)
-    results = bootstrap.ingest_files([CORPUS], stores.documents, max_bytes=settings.max_upload_bytes)
+    results = building.ingest_files([CORPUS], stores.documents, max_bytes=settings.max_upload_bytes)
     assert results and not [result for result in results if result.change == "failed"]
     bootstrap.build_index(settings, stores.documents, progress=lambda step, done, total: None)
     return settings

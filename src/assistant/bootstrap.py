@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import threading
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from importlib.metadata import version
-from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
-import yaml
 from fastapi import FastAPI
 from sqlalchemy import Engine, text
 
+from assistant import building
 from assistant.answer.evidence import Judge, SelectEvidence
 from assistant.answer.follow_up import FollowUp
 from assistant.answer.gate import Gate
@@ -35,15 +30,13 @@ from assistant.answer.understand import Understand
 from assistant.answer.verify import Verify
 from assistant.answer.write import WriteExtract
 from assistant.config import Settings, load_settings
-from assistant.domain.errors import DocumentUnreadable, IndexMissing, SearchIndexError
+from assistant.domain.errors import IndexMissing, SearchIndexError
 from assistant.domain.ports import Library
 from assistant.index.embedding import Embedder, load_embedder
 from assistant.index.generation import Generation, Generations, Progress
 from assistant.index.lexical import LexicalIndex
-from assistant.ingest.files import load_path
-from assistant.ingest.passages import PASSAGE_RULES
+from assistant.index.samples import SampleIndex
 from assistant.language.analysis import Analyser
-from assistant.language.compounds import CompoundLexicon
 from assistant.language.detect import language_of
 from assistant.learned.embedder import StaticEmbedder
 from assistant.learned.models import load_gate, load_operating_points, load_selector
@@ -52,12 +45,11 @@ from assistant.service.app import create_app
 from assistant.service.parts import Open, Parts
 from assistant.store.conversations import ConversationStore
 from assistant.store.database import open_database
-from assistant.store.documents import Change, DocumentStore, Stored, digest_snapshot
+from assistant.store.documents import DocumentStore
 from assistant.store.library import StoredLibrary
 
 log = structlog.get_logger("assistant")
 HAMBURG = ZoneInfo("Europe/Berlin")
-INGESTED_SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".txt"})
 
 
 class SystemClock:
@@ -96,131 +88,12 @@ def embedder_of(settings: Settings) -> Embedder:
     return load_embedder(settings.embedder, settings.embedder_options)
 
 
-# --- ingesting and building ------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ingested:
-    """What became of one file."""
-
-    path: Path
-    change: Change | str
-    """added, changed, unchanged, removed or failed."""
-    reason: str = ""
-    document_id: str = ""
-
-
-def files_below(paths: Iterable[Path]) -> list[Path]:
-    """All files of a known type below the paths, each once, sorted; named files whatever their type."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            for file in sorted(path.rglob("*")):
-                if (
-                    file.is_file()
-                    and file.suffix.lower() in INGESTED_SUFFIXES
-                    and not any(p.startswith(".") for p in file.parts[-2:])
-                ):
-                    found.setdefault(file)
-        else:
-            found.setdefault(path)
-    return list(found)
-
-
-def ingest_files(
-    paths: Sequence[Path],
-    documents: DocumentStore,
-    *,
-    max_bytes: int,
-    report: Callable[[Ingested], None] = lambda result: None,
-) -> list[Ingested]:
-    """Store every file below `paths`; then mark as removed what vanished from the folders among them.
-
-    A file that cannot be read is reported and the rest goes in. Nothing is removed when any file of a folder failed, so a
-    half-read folder never loses documents.
-    """
-    results: list[Ingested] = []
-    for path in files_below(paths):
-        root = next((folder for folder in paths if folder.is_dir() and path.is_relative_to(folder)), None)
-        try:
-            loaded = load_path(path, corpus_root=root, max_bytes=max_bytes)
-            stored = Stored(document=loaded.document, version=loaded.version, passages=loaded.passages)
-            change: Change = documents.save(stored, origin=str(path.resolve()))
-            result = Ingested(path=path, change=change, document_id=loaded.document.id)
-        except DocumentUnreadable as exc:
-            result = Ingested(path=path, change="failed", reason=str(exc))
-        results.append(result)
-        report(result)
-    if not any(result.change == "failed" for result in results):
-        results.extend(_remove_vanished(paths, results, documents, report))
-    return results
-
-
-def _remove_vanished(
-    paths: Sequence[Path], results: Sequence[Ingested], documents: DocumentStore, report: Callable[[Ingested], None]
-) -> list[Ingested]:
-    folders = [path.resolve() for path in paths if path.is_dir()]
-    present = {result.document_id for result in results}
-    gone = {
-        document_id: Path(origin)
-        for document_id, origin in documents.origins().items()
-        if document_id not in present and any(Path(origin).is_relative_to(folder) for folder in folders)
-    }
-    documents.remove(gone)
-    removed = [Ingested(path=path, change="removed", document_id=document_id) for document_id, path in gone.items()]
-    for result in removed:
-        report(result)
-    return removed
-
-
 def build_index(
     settings: Settings, documents: DocumentStore, *, force: bool = False, progress: Progress
 ) -> tuple[str, bool]:
-    """Build and activate a generation of all current documents, unless the active one is just that.
-
-    Returns:
-        The active generation's name, and whether it is new.
-    """
+    """Build and activate a generation of all current documents; see `building.build_index`."""
     generations, embedder = open_generations(settings), embedder_of(settings)
-    snapshot = documents.snapshot()
-    glossary = read_glossary(settings.corpus_dir)
-    digest = digest_snapshot({**snapshot, "glossary": _digest(glossary)})
-    active = generations.pointer()["active"]
-    rules = Analyser(CompoundLexicon.from_words({})).fingerprint.split("+")[0]
-    if (
-        not force
-        and active
-        and generations.is_current(
-            active, corpus_digest=digest, passage_rules=PASSAGE_RULES, embedder=embedder, analyser_rules=rules
-        )
-    ):
-        return active, False
-    stored = documents.load(list(snapshot.values()))
-    name = generations.build(
-        [passage for item in stored for passage in item.passages],
-        snapshot=snapshot,
-        corpus_digest=digest,
-        passage_rules=PASSAGE_RULES,
-        glossary=glossary,
-        embedder=embedder,
-        progress=progress,
-    )
-    generations.activate(name)
-    generations.remove_old()
-    return name, True
-
-
-def read_glossary(corpus: Path) -> list[dict[str, Any]]:
-    """The glossary's entries; empty when the corpus has none."""
-    path = corpus / "glossary.yaml"
-    if not path.exists():
-        return []
-    data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return list(data["entries"] if isinstance(data, dict) else data)
-
-
-def _digest(value: object) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return building.build_index(settings.corpus_dir, documents, generations, embedder, force=force, progress=progress)
 
 
 # --- answering -------------------------------------------------------------------------------------------------------
@@ -276,6 +149,7 @@ def open_reading(settings: Settings, documents: DocumentStore, embedder: Embedde
         opened.generation.analyser,
         opened.generation.lexical,
         synonyms=opened.retriever.glossary.stems_for,
+        samples=opened.generation.samples,
         judge=selector.probabilities,
     )
     return Reading(
@@ -289,7 +163,13 @@ def open_reading(settings: Settings, documents: DocumentStore, embedder: Embedde
 
 
 def build_evidence(
-    library: Library, analyser: Analyser, lexical: LexicalIndex, *, synonyms: Synonyms, judge: Judge
+    library: Library,
+    analyser: Analyser,
+    lexical: LexicalIndex,
+    *,
+    synonyms: Synonyms,
+    samples: SampleIndex,
+    judge: Judge,
 ) -> SelectEvidence:
     """The step that reads documents; rarity of words is taken from `lexical`."""
     embedder = StaticEmbedder.load()
@@ -303,6 +183,7 @@ def build_evidence(
             gram_rarity=lambda gram: lexical.rarity("grams", gram),
             synonyms=synonyms,
         ),
+        samples=samples,
         judge=judge,
         known_share=KnownWords(analyser, lambda stem: lexical.rarity("stems", stem)).share,
     )

@@ -73,7 +73,7 @@ def ingest(
     index: Annotated[bool, typer.Option(help="Build and activate the index afterwards.")] = True,
 ) -> None:
     """Read files into the store, and build the index. Running it again touches only what changed."""
-    from assistant import bootstrap
+    from assistant import bootstrap, building
     from assistant.config import load_settings
 
     with _plain_errors():
@@ -81,8 +81,8 @@ def ingest(
         started = time.perf_counter()
         stores = bootstrap.open_stores(settings)
         with _progress() as progress:
-            task = progress.add_task("Reading files", total=len(bootstrap.files_below(paths)))
-            results = bootstrap.ingest_files(
+            task = progress.add_task("Reading files", total=len(building.files_below(paths)))
+            results = building.ingest_files(
                 paths,
                 stores.documents,
                 max_bytes=settings.max_upload_bytes,

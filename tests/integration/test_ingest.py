@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from assistant import bootstrap
-from assistant.bootstrap import Ingested
+from assistant import bootstrap, building
+from assistant.building import Ingested
 from assistant.config import Settings
 from assistant.store.documents import DocumentStore
 from tests.conftest import TODAY
@@ -79,7 +79,7 @@ def documents(tmp_path: Path) -> DocumentStore:
 
 
 def ingest(documents: DocumentStore, *paths: Path) -> list[Ingested]:
-    return bootstrap.ingest_files(paths, documents, max_bytes=200_000)
+    return building.ingest_files(paths, documents, max_bytes=200_000)
 
 
 def changes(results: list[Ingested]) -> Counter[str]:
@@ -102,7 +102,7 @@ def test_every_type_is_stored_under_its_own_id(folder: Path, documents: Document
 def test_bad_files_are_reported_by_name_and_reason_and_the_rest_goes_in(folder: Path, documents: DocumentStore) -> None:
     write_bad(folder)
     reported: list[Ingested] = []
-    results = bootstrap.ingest_files([folder], documents, max_bytes=200_000, report=reported.append)
+    results = building.ingest_files([folder], documents, max_bytes=200_000, report=reported.append)
     assert reported == results
     failed = {str(r.path.relative_to(folder)): r.reason for r in results if r.change == "failed"}
     assert set(failed) == set(BAD)

@@ -38,7 +38,11 @@ def write_corpus(folder: Path, state: str) -> None:
 
 
 def start(settings: Settings, *arguments: str) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "ASSISTANT_DATA_DIR": str(settings.data_dir), "ASSISTANT_CORPUS_DIR": str(settings.corpus_dir)}
+    environment = {
+        **os.environ,
+        "ASSISTANT_DATA_DIR": str(settings.data_dir),
+        "ASSISTANT_CORPUS_DIR": str(settings.corpus_dir),
+    }
     command = [sys.executable, "-m", "assistant.cli", *arguments]
     return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
@@ -47,7 +51,10 @@ def shown_states(settings: Settings) -> list[str]:
     """The amounts that the two sheets show, from one opened generation."""
     stores = bootstrap.open_stores(settings)
     reading = bootstrap.open_reading(settings, stores.documents, bootstrap.embedder_of(settings))
-    questions = ("Wie viel Euro zahlt InnoFounder je Person und Monat?", "Wie hoch ist die Probezahlung bei InnoRampUp?")
+    questions = (
+        "Wie viel Euro zahlt InnoFounder je Person und Monat?",
+        "Wie hoch ist die Probezahlung bei InnoRampUp?",
+    )
     found: list[str] = []
     for question in questions:
         reply = reading.assistant.answer(Question(text=question, conversation_id="kill", today=TODAY))

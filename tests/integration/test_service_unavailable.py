@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 from structlog.testing import capture_logs
 
-from assistant import bootstrap
+from assistant import bootstrap, building
 from assistant.config import Settings
 from assistant.service.app import create_app
 from tests.conftest import TODAY
@@ -63,7 +63,7 @@ def test_the_service_answers_as_soon_as_an_index_was_built(tmp_path: Path) -> No
         corpus = Path(__file__).parents[2] / "corpus" / "funding"
         stores = bootstrap.open_stores(settings)
         sheets = [corpus / "innofounder.de.md", corpus / "innorampup.de.md"]
-        bootstrap.ingest_files(sheets, stores.documents, max_bytes=settings.max_upload_bytes)
+        building.ingest_files(sheets, stores.documents, max_bytes=settings.max_upload_bytes)
         bootstrap.build_index(settings, stores.documents, progress=lambda step, done, total: None)
         assert client.get("/health/ready").status_code == 200
         assert ask(client, AMOUNT)["index"] == client.get("/health/ready").json()["index"]

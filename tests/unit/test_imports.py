@@ -23,7 +23,7 @@ ALLOWED = {
     "desk": {"domain", "language"},
     "service": {"domain"},
 }
-EVERYTHING = {"bootstrap", "cli"}
+EVERYTHING = {"bootstrap", "building", "cli"}
 PACKAGES = sorted(path.parent.name for path in SOURCE.glob("*/__init__.py"))
 
 

@@ -61,6 +61,8 @@ class Draft:
     rewritten: str | None = None
     document_ids: tuple[str, ...] = ()
     """Documents whose subject the question names, without language suffix."""
+    name_words: frozenset[str] = frozenset()
+    """Folded words of the text by which they are named."""
     query: Query | None = None
     hits: tuple[Hit, ...] = ()
     evidence: tuple[Evidence, ...] = ()

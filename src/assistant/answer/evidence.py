@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,31 @@ AROUND_HIT = 2
 KEPT = 40
 FIELD_STRENGTHS = (1.0, 0.6, 0.4)
 """How much a recorded value counts for the field asked for most, second and third most clearly."""
+
+
+class Samples(Protocol):
+    """Sample questions of sentences."""
+
+    @property
+    def sentences(self) -> Mapping[tuple[str, int], int]:
+        """Number of each sentence that has samples, by document id and start."""
+
+    def liken(self, text: str, language: Language, *, name_words: frozenset[str] = ...) -> SampleLikeness:
+        """How much a question is like the samples of each sentence."""
+
+
+class SampleLikeness(Protocol):
+    """Values between 0 and 1, each float32 (n_sentences,)."""
+
+    @property
+    def whole(self) -> NDArray[np.float32]: ...  # noqa: D102
+    @property
+    def grams(self) -> NDArray[np.float32]: ...  # noqa: D102
+    @property
+    def stems(self) -> NDArray[np.float32]: ...  # noqa: D102
+    @property
+    def meaning(self) -> NDArray[np.float32]: ...  # noqa: D102
+
 
 Judge = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 """From features, float32 (n_lines, n_features), to the probability that each line belongs to the answer."""
@@ -55,12 +80,14 @@ class SelectEvidence:
         *,
         lines: LineReader,
         questions: QuestionReader,
+        samples: Samples,
         judge: Judge,
         known_share: Callable[[str, Language], float],
     ) -> None:
         self._library = library
         self._lines = lines
         self._questions = questions
+        self._samples = samples
         self._judge = judge
         self.known_share = known_share
 
@@ -97,9 +124,42 @@ class SelectEvidence:
         texts = [self._lines.read(found.document_id, self._passages_to_read(found)) for found in documents]
         asked = self._questions.read(draft.text, draft.language)
         fields = asked_fields(draft.text)
+        samples = self._sample_values(draft, texts)
         return [
-            self._measure(draft, asked, fields, found, lines) for found, lines in zip(documents, texts, strict=True)
+            self._measure(draft, asked, fields, found, lines, own)
+            for found, lines, own in zip(documents, texts, samples, strict=True)
         ]
+
+    def _sample_values(self, draft: Draft, texts: Sequence[Lines]) -> list[dict[str, NDArray[np.float32] | float]]:
+        """For each document: how much the question is like the sample questions of each line."""
+        likeness = self._samples.liken(draft.text, draft.language, name_words=draft.name_words)
+        numbers = [
+            np.array(
+                [
+                    -1 if place is None else self._samples.sentences.get((lines.document_id, place[1].start), -1)
+                    for place in lines.places
+                ]
+            )
+            for lines in texts
+        ]
+        columns = (
+            ("sample", likeness.whole), ("sample_grams", likeness.grams), ("sample_stems", likeness.stems), ("sample_meaning", likeness.meaning),
+        )  # fmt: skip
+        found: list[dict[str, NDArray[np.float32] | float]] = []
+        for own in numbers:
+            known = own >= 0
+            values: dict[str, NDArray[np.float32] | float] = {}
+            for name, all_values in columns:
+                column = np.zeros(len(own), dtype=np.float32)
+                column[known] = all_values[own[known]]
+                values[name] = column
+            found.append(values)
+        best = [float(np.max(values["sample"])) for values in found]
+        for i, values in enumerate(found):
+            values["sample_best"] = best[i]
+            values["sample_gap"] = np.asarray(best[i] - values["sample"], dtype=np.float32)
+            values["sample_lead"] = best[i] - max((other for j, other in enumerate(best) if j != i), default=0.0)
+        return found
 
     def _documents(self, draft: Draft) -> list[_Found]:
         """The documents with the best hits, then named ones that were not found."""
@@ -131,7 +191,13 @@ class SelectEvidence:
         return found
 
     def _measure(
-        self, draft: Draft, asked: AskedQuestion, fields: Sequence[Field], found: _Found, lines: Lines
+        self,
+        draft: Draft,
+        asked: AskedQuestion,
+        fields: Sequence[Field],
+        found: _Found,
+        lines: Lines,
+        samples: Mapping[str, NDArray[np.float32] | float],
     ) -> DocumentReading:
         hit_of = {hit.passage.id: hit for hit in found.hits}
         score, rank, strength, outdated, first = (np.zeros(len(lines), dtype=np.float32) for _ in range(5))
@@ -147,6 +213,7 @@ class SelectEvidence:
             first[i] = passage.ordinal == 0 and sentence.start == passage.sentences[0].start
         facts = self._library.facts(found.document_id)
         place_values: dict[str, NDArray[np.float32] | float] = {
+            **samples,
             "passage_score": score, "passage_rank": rank, "document_score": found.score, "document_rank": found.rank, "document_margin": found.margin,
             "named": float(found.document_id.removesuffix(".en") in draft.document_ids), "any_named": float(bool(draft.document_ids)), "field": strength,
             "fields_asked": float(min(len(fields), 3)), "outdated": outdated, "sheet": float(bool(facts) or found.document_id.startswith("policy/")), "first": first,

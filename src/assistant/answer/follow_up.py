@@ -51,9 +51,10 @@ class FollowUp:
         if rewritten is None:
             return draft
         text, language, document_ids = rewritten
-        return replace(draft, text=text, rewritten=text, language=language, document_ids=document_ids).noting(
-            "follow_up", rewritten=text, from_question=last.question
-        )
+        words = self._names.find(text).words
+        return replace(
+            draft, text=text, rewritten=text, language=language, document_ids=document_ids, name_words=words
+        ).noting("follow_up", rewritten=text, from_question=last.question)
 
     def _rewrite(self, draft: Draft, last: Turn) -> Rewritten | None:
         folded = fold(draft.text)

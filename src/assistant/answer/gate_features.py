@@ -16,12 +16,12 @@ from assistant.language.analysis import Analyser
 _OF_BEST_LINE = (
     "cover", "cover_grams", "cover_here", "cover_grams_here", "synonyms", "soft", "soft_least", "similar", "similar_here", "cover_near", "synonyms_near",
     "heading_grams", "heading_synonyms", "section_grams", "section_similar", "section_synonyms", "held", "held_any", "held_rare", "rare", "rare_section",
-    "passage_score", "passage_rank", "field", "outdated", "first", "shape_characters",
+    "passage_score", "passage_rank", "sample", "sample_grams", "sample_stems", "sample_meaning", "sample_gap", "rest", "rest_soft", "rest_near", "field", "outdated", "first", "shape_characters",
 )  # fmt: skip
 """Features of the likeliest line that are taken over."""
 _OF_DOCUMENT = (
     "lines", "all_cover", "all_grams", "all_synonyms", "all_soft", "all_soft_least", "text_similar", "best_similar", "best_grams", "best_soft",
-    "title_grams", "title_similar", "title_synonyms", "rarest", "rare_text", "document_score", "document_rank", "document_margin", "named", "any_named",
+    "title_grams", "title_similar", "title_synonyms", "rarest", "rare_text", "document_score", "document_rank", "document_margin", "sample_best", "sample_lead", "named", "any_named",
     "sheet", "fields_asked", "stems", "types", "english", "other_language",
     *(f"asks_{kind.name}" for kind in ASKED_TYPES), *(f"is_{name}" for name, _ in QUESTION_KINDS),
 )  # fmt: skip

@@ -21,15 +21,20 @@ from assistant.learned.embedder import StaticEmbedder
 Floats = NDArray[np.float32]
 SYNONYM_SHARE = 0.8
 """A line that holds a glossary word instead of the question's own counts so much of it."""
+IDENTITY_SHARE = 0.15
+"""What a word still counts that only says which document is meant."""
 ABSENT = -0.1
 """Stands for a neighbour, heading or introduction that does not exist; below every real value."""
 
 _NEIGHBOURS = (1, 2, 3)
-PLACE = ("passage_score", "passage_rank", "document_score", "document_rank", "document_margin", "named", "any_named", "field", "fields_asked", "outdated", "sheet", "first", "other_language")  # fmt: skip
+PLACE = (
+    "sample", "sample_grams", "sample_stems", "sample_meaning", "sample_gap", "sample_best", "sample_lead",
+    "passage_score", "passage_rank", "document_score", "document_rank", "document_margin", "named", "any_named", "field", "fields_asked", "outdated", "sheet", "first", "other_language",
+)  # fmt: skip
 """What the search and the recorded values say of a line; zero where a document is read outside a search."""
 _OF_LINE = (
     "cover", "cover_grams", "cover_here", "cover_grams_here", "synonyms", "soft", "soft_here", "soft_least", "similar", "similar_here",
-    "cover_near", "cover_grams_near", "synonyms_near", "soft_near", "similar_near", "cover_grams_wide",
+    "rest", "rest_soft", "rest_near", "rest_section", "gap_rest", "gap_rest_soft", "cover_near", "cover_grams_near", "synonyms_near", "soft_near", "similar_near", "cover_grams_wide",
     "gap_cover", "gap_grams", "gap_soft", "gap_similar", "gap", "rank", "rank_share", "from_best", "distance", "same_section",
     "heading_grams", "heading_similar", "heading_synonyms", "heading_away", "intro_away", "intro_grams", "intro_asked",
     "section_grams", "section_similar", "section_soft", "section_synonyms", "section_held", "gap_section_grams", "gap_section_similar", "gap_section_soft", "gap_section_held",
@@ -69,6 +74,8 @@ class AskedQuestion:
     """float32 (n_words, n_known_words): cosine of each content word to every word the embedder has met."""
     strengths: Floats
     """float32 (n_words,), sum 1: how telling each content word is."""
+    content_stems: Mapping[Language, tuple[str, ...]]
+    """Stem of each content word."""
     vector: Floats
     """float32 (dim,), of length 1."""
     types: NDArray[np.bool_]
@@ -111,6 +118,9 @@ class QuestionReader:
             words={reading: self._words(text, reading, synonyms) for reading in ("de", "en")},
             nearness=self._embedder.nearness((vectors / lengths[:, None]).astype(np.float32)),
             strengths=(lengths / lengths.sum()).astype(np.float32),
+            content_stems={
+                reading: tuple(self._analyser.stem(word, reading) for word in content) for reading in ("de", "en")
+            },
             vector=(total / max(float(np.linalg.norm(total)), 1e-9)).astype(np.float32),
             types=types_asked(text),
             kinds=question_kinds(text),
@@ -154,6 +164,9 @@ def measure_lines(asked: AskedQuestion, lines: Lines, place: Mapping[str, Floats
     grams_here = _share(gram_hits, _weights_here(gram_hits, words.gram_weights))
     synonyms = _share(by_synonym, _weights_here(by_synonym, words.stem_weights))
     soft_mean = soft @ asked.strengths
+    rest = _share(by_synonym, _weights_here(by_synonym, words.stem_weights) * _unlike(words.stems, lines.identity))
+    rest_strengths = asked.strengths * _unlike(asked.content_stems[lines.language], lines.identity)
+    rest_soft = here @ (rest_strengths / max(float(rest_strengths.sum()), 1e-9))
     soft_here = here @ asked.strengths
     similar = lines.vectors @ asked.vector
     similar_here = (apart @ asked.vector) / (np.linalg.norm(apart, axis=1) + 1e-9)
@@ -172,6 +185,7 @@ def measure_lines(asked: AskedQuestion, lines: Lines, place: Mapping[str, Floats
     columns: dict[str, object] = {
         "cover": cover, "cover_grams": grams, "cover_here": _share(hits, _weights_here(hits, words.stem_weights)), "cover_grams_here": grams_here,
         "synonyms": synonyms, "soft": soft_mean, "soft_here": soft_here, "soft_least": soft.min(axis=1), "similar": similar, "similar_here": similar_here,
+        "rest": rest, "rest_soft": rest_soft, "rest_near": _around(rest, 1), "rest_section": _by_section(rest, lines.section), "gap_rest": rest.max() - rest, "gap_rest_soft": rest_soft.max() - rest_soft,
         "cover_near": near["cover"], "cover_grams_near": near["grams"], "synonyms_near": near["synonyms"], "soft_near": near["soft"],
         "similar_near": near["similar"], "cover_grams_wide": _around(grams_here, 2),
         "gap_cover": cover.max() - cover, "gap_grams": grams_here.max() - grams_here, "gap_soft": soft_here.max() - soft_here,
@@ -259,6 +273,11 @@ def _share(hits: Floats, weights: Floats) -> NDArray[np.float64]:
     if not len(weights):
         return np.zeros(len(hits))
     return np.asarray(hits @ weights / max(float(weights.sum()), 1e-9), dtype=np.float64)
+
+
+def _unlike(stems: Sequence[str], identity: frozenset[str]) -> Floats:
+    """1 for each stem, less where it only says which document is meant."""
+    return np.array([IDENTITY_SHARE if stem in identity else 1.0 for stem in stems] or [1.0], dtype=np.float32)
 
 
 def _shifted(values: NDArray[np.float64], step: int) -> NDArray[np.float64]:

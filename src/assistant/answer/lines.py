@@ -33,6 +33,8 @@ class Lines:
     places: tuple[tuple[Passage, Sentence] | None, ...]
     """Where a line stands; None for the title and for headings, which are read but never quoted."""
     texts: tuple[str, ...]
+    identity: frozenset[str]
+    """Stems that say what the document is about: of its title, other names, keywords and first sentence."""
     stem_lines: dict[str, NDArray[np.int32]]
     """Lines that hold a stem or a compound part."""
     gram_lines: dict[str, NDArray[np.int32]]
@@ -102,6 +104,7 @@ class LineReader:
             language=language,
             places=places,
             texts=texts,
+            identity=self._identity(document_id, texts, places, language),
             stem_lines=stems,
             gram_lines=grams,
             words=word_rows,
@@ -114,6 +117,19 @@ class LineReader:
             intro=intro,
             shape=_shape(rows, words, is_heading, section),
         )
+
+    def _identity(
+        self,
+        document_id: str,
+        texts: Sequence[str],
+        places: Sequence[tuple[Passage, Sentence] | None],
+        language: Language,
+    ) -> frozenset[str]:
+        document = self._library.document(document_id)
+        names = [document.title, *document.aliases, *document.keywords] if document else []
+        first = next((text for text, place in zip(texts, places, strict=True) if place), "") if names[1:] else ""
+        terms = self._analyser.terms(" ".join([*names, first]), language)
+        return frozenset((*terms.stems, *terms.parts))
 
     def _inverted(
         self, texts: Sequence[str], language: Language

@@ -10,16 +10,13 @@ from rapidfuzz import fuzz
 
 from assistant.domain.ports import Library
 from assistant.domain.values import Document, Language
+from assistant.language.names import GENERIC_WORDS, name_variants, words_of_name
 from assistant.language.normalise import fold
 
 FUZZY_MIN_LETTERS = 6
 FUZZY_MIN_RATIO = 86.0
 """Of 100; "Innorampap" still means InnoRampUp, "Innofonds" no longer InnoFounder."""
 MAX_NAME_WORDS = 8
-_WORD = re.compile(r"[a-z0-9#&.]+", re.UNICODE)
-_GENERIC = frozenset(
-    ["hamburg", "hamburger", "cluster", "clusters", "netzwerk", "network", "programm", "programme", "foerderung", "funding", "kredit", "der", "die", "das", "the", "und", "and", "for", "fuer", "of", "in", "e", "v", "gmbh", "innovation", "innovationen", "initiative", "agentur", "fonds", "fund", "gesellschaft", "start", "up", "startup", "digital", "hub", "check", "invest", "city", "foerderprogramm", "club", "wirtschaft", "unternehmen", "existenzgruendung", "gruendung", "medien", "luftfahrt", "logistik", "energie", "gesundheit"]
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +66,13 @@ class NameIndex:
         ]
 
     def _add(self, name: str, base: str) -> None:
-        for variant in _variants(name):
-            words = tuple(_WORD.findall(variant))
-            if not words or len(words) > MAX_NAME_WORDS or all(word in _GENERIC or len(word) < 2 for word in words):
+        for variant in name_variants(name):
+            words = words_of_name(variant)
+            if (
+                not words
+                or len(words) > MAX_NAME_WORDS
+                or all(word in GENERIC_WORDS or len(word) < 2 for word in words)
+            ):
                 continue
             self._names.setdefault(words, set()).add(base)
 
@@ -82,7 +83,7 @@ class NameIndex:
 
     def find(self, text: str) -> NamedDocuments:
         """Find the names in a question; the longest name at each place counts."""
-        words = _WORD.findall(fold(text).replace("-", " "))
+        words = words_of_name(text)
         found: dict[str, None] = {}
         ambiguous: list[tuple[str, ...]] = []
         used: set[str] = set()
@@ -140,7 +141,7 @@ class NameIndex:
         for length in (1, 2, 3):
             for start in range(len(words) - length + 1):
                 candidate = " ".join(words[start : start + length])
-                if len(candidate) < FUZZY_MIN_LETTERS or all(w in _GENERIC for w in words[start : start + length]):
+                if len(candidate) < FUZZY_MIN_LETTERS or all(w in GENERIC_WORDS for w in words[start : start + length]):
                     continue
                 for name, ids in self._fuzzy:
                     if abs(len(name) - len(candidate)) > 3 or name[:1] != candidate[:1]:
@@ -152,29 +153,21 @@ class NameIndex:
         return [(word, base) for _, word, base in best[:1]]
 
 
-def _variants(name: str) -> list[str]:
-    """Spellings under which a name is looked up: as it is, without its bracket, and what stands in the bracket."""
-    folded = fold(name).replace("-", " ").replace("–", " ")
-    bare = re.sub(r"\s*\([^)]*\)", "", folded).strip()
-    inside = re.findall(r"\(([^)]*)\)", folded)
-    return [v for v in dict.fromkeys([folded, bare, *(part for part in inside if len(part.split()) <= 2)]) if v]
-
-
 def _shared_names(titles: dict[str, str]) -> dict[str, set[str]]:
     """First words that several names share, such as PROFI, EXIST, ZIM or Hamburg-Kredit, with the documents."""
     groups: dict[str, set[str]] = {}
     for base, title in titles.items():
-        words = _WORD.findall(title.replace("-", " "))
+        words = words_of_name(title)
         for length in (1, 2):
             key = " ".join(words[:length])
-            if len(words) >= length and not all(w in _GENERIC for w in key.split()[:1] if length == 1) and key:
+            if len(words) >= length and not all(w in GENERIC_WORDS for w in key.split()[:1] if length == 1) and key:
                 groups.setdefault(key, set()).add(base)
     return {
         key: ids
         for key, ids in groups.items()
         if 2 <= len(ids) <= 6
         and len({base.split("/")[0] for base in ids}) == 1
-        and not (len(key.split()) == 1 and key in _GENERIC)
+        and not (len(key.split()) == 1 and key in GENERIC_WORDS)
     }
 
 

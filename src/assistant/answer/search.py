@@ -20,7 +20,11 @@ class Search:
     def __call__(self, draft: Draft) -> Draft:
         """Set `query` and `hits`."""
         query = Query(
-            text=draft.text, language=draft.language, kinds=draft.question.kinds, document_ids=draft.document_ids
+            text=draft.text,
+            language=draft.language,
+            kinds=draft.question.kinds,
+            document_ids=draft.document_ids,
+            name_words=draft.name_words,
         )
         hits = tuple(self._retriever.retrieve(query, top_k=TOP_K))
         seen = [

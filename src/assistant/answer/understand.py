@@ -47,7 +47,7 @@ class Understand:
             and len(draft.text.split()) >= OTHER_LANGUAGE_MIN_WORDS
         ):
             return _say(draft, "other_language").noting("understand", guessed=guess.code)
-        return replace(draft, document_ids=named.document_ids).noting(
+        return replace(draft, document_ids=named.document_ids, name_words=named.words).noting(
             "understand", named=list(named.document_ids), shared_name=named.shared_name, misspelt=named.misspelt
         )
 

@@ -69,6 +69,8 @@ class Query:
     """Only documents of these languages; empty means all."""
     document_ids: tuple[str, ...] = ()
     """Documents named in the question, without language suffix; preferred, not required."""
+    name_words: frozenset[str] = frozenset()
+    """Folded words of the text that name them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ Layout below the index folder::
     embeddings/FINGERPRINT.npz   vectors by text digest, so that unchanged texts are not embedded again
     g-20261123-101500-1a2b3c4d/  one generation
         manifest.json            written last; a folder without it is an unfinished build and is ignored
-        lexical/  chroma/  lexicon.json  glossary.json  passages.json
+        lexical/  chroma/  lexicon.json  glossary.json  passages.json  samples.json  samples.npz
 
 A process that is killed at any moment leaves the old pointer or the new one.
 """
@@ -30,13 +30,16 @@ from assistant.domain.errors import EmbedderMismatch, IndexMissing, SearchIndexE
 from assistant.domain.values import Passage
 from assistant.index.embedding import Embedder
 from assistant.index.lexical import FIELDS, LexicalIndex
+from assistant.index.samples import SampleIndex, SampleQuestion
 from assistant.index.vectors import VectorIndex
 from assistant.language.analysis import AnalysedText, Analyser
 from assistant.language.compounds import CompoundLexicon
+from assistant.learned.embedder import StaticEmbedder
 
 KEEP_GENERATIONS = 3
 PROBES = 20
-LAYOUT = "1"
+LAYOUT = "2"
+"""Of the files below; raised when they change."""
 
 Progress = Callable[[str, int, int], None]
 """Called with the step's name, how much of it is done and how much there is."""
@@ -48,6 +51,8 @@ class Manifest:
 
     name: str
     created_at: str
+    layout: str
+    """Of the files, with the fingerprint of the built-in embedder that the sample questions were embedded with."""
     embedder: str
     dimension: int
     analyser: str
@@ -56,12 +61,6 @@ class Manifest:
     snapshot: dict[str, str]
     """Version id by document id."""
     passages: int
-
-    @property
-    def digest(self) -> str:
-        """Changes when anything does that makes another build necessary."""
-        parts = [LAYOUT, self.embedder, self.analyser, self.passage_rules, self.corpus_digest]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 class Generation:
@@ -76,6 +75,7 @@ class Generation:
         lexical: LexicalIndex,
         analyser: Analyser,
         glossary: Sequence[Mapping[str, Any]],
+        samples: SampleIndex,
         passage_ids: Sequence[str],
     ) -> None:
         self.manifest = manifest
@@ -84,6 +84,7 @@ class Generation:
         self.lexical = lexical
         self.analyser = analyser
         self.glossary = glossary
+        self.samples = samples
         self.passage_ids = tuple(passage_ids)
         """In the order of the lexical arrays."""
 
@@ -95,6 +96,11 @@ class Generation:
     def close(self) -> None:
         """Let go of the files."""
         self.vectors.close()
+
+
+def current_layout() -> str:
+    """Of the generations that this version of the program builds and opens."""
+    return f"{LAYOUT}+{StaticEmbedder.load().fingerprint}"
 
 
 def indexed_text(passage: Passage) -> str:
@@ -161,19 +167,25 @@ class Generations:
         manifest = self.manifest(name)
         if manifest.embedder != embedder.fingerprint:
             raise EmbedderMismatch(index=manifest.embedder, setting=embedder.fingerprint)
+        if manifest.layout != current_layout():
+            raise SearchIndexError(
+                f"generation {name!r} was built by another version of the program; `assistant index build` makes a new one"
+            )
         folder = self.folder / name
         try:
             lexicon = CompoundLexicon.from_json((folder / "lexicon.json").read_text(encoding="utf-8"))
             passage_ids = json.loads((folder / "passages.json").read_text(encoding="utf-8"))
             glossary = json.loads((folder / "glossary.json").read_text(encoding="utf-8"))
             lexical = LexicalIndex.load(folder / "lexical", len(passage_ids))
+            analyser = Analyser(lexicon)
+            samples = SampleIndex.load(folder, analyser, StaticEmbedder.load())
         except (OSError, ValueError) as exc:
             raise SearchIndexError(
                 f"generation {name!r} is damaged: {exc}; build a new one with `assistant index build`"
             ) from exc
         vectors = VectorIndex.open(name, folder=folder / "chroma", server_url=self._server_url)
         return Generation(
-            manifest=manifest, folder=folder, vectors=vectors, lexical=lexical, analyser=Analyser(lexicon), glossary=glossary,
+            manifest=manifest, folder=folder, vectors=vectors, lexical=lexical, analyser=analyser, glossary=glossary, samples=samples,
             passage_ids=passage_ids,
         )  # fmt: skip
 
@@ -187,6 +199,8 @@ class Generations:
         corpus_digest: str,
         passage_rules: str,
         glossary: Sequence[Mapping[str, Any]],
+        samples: Sequence[SampleQuestion] = (),
+        name_words: Mapping[str, frozenset[str]] | None = None,
         embedder: Embedder,
         progress: Progress = lambda step, done, total: None,
     ) -> str:
@@ -223,12 +237,16 @@ class Generations:
         store.add(passages, vectors, progress=report)
         _check_vectors(store, passages, vectors)
         store.close()
+        SampleIndex.build(
+            samples, name_words=dict(name_words or {}), analyser=analyser, embedder=StaticEmbedder.load()
+        ).save(folder)
         _write(folder / "lexicon.json", lexicon.to_json())
         _write(folder / "passages.json", json.dumps([passage.id for passage in passages]))
         _write(folder / "glossary.json", json.dumps(list(glossary), ensure_ascii=False))
         manifest = Manifest(
             name=name,
             created_at=created.isoformat(),
+            layout=current_layout(),
             embedder=embedder.fingerprint,
             dimension=int(vectors.shape[1]),
             analyser=analyser.fingerprint,
@@ -251,7 +269,8 @@ class Generations:
         except IndexMissing:
             return False
         return (
-            manifest.corpus_digest == corpus_digest
+            manifest.layout == current_layout()
+            and manifest.corpus_digest == corpus_digest
             and manifest.passage_rules == passage_rules
             and manifest.embedder == embedder.fingerprint
             and manifest.analyser.split("+")[0] == analyser_rules

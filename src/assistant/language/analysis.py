@@ -85,6 +85,10 @@ class Analyser:
         stop = _STOP[language]
         return [_stem(word, language) for word in self.words(text) if word not in stop]
 
+    def stem(self, word: str, language: Language) -> str:
+        """Stem of one folded word."""
+        return _stem(word, language)
+
     def terms(self, text: str, language: Language) -> AnalysedText:
         """All three fields of a text."""
         stop = _STOP[language]

@@ -15,8 +15,10 @@ from assistant.index.generation import Generation
 from assistant.retrieve.glossary import Glossary
 
 DENSE_CANDIDATES = 300
-WEIGHTS = {"stems": 0.30, "parts": 0.15, "grams": 0.25, "dense": 0.30}
+WEIGHTS = {"stems": 0.25, "parts": 0.15, "grams": 0.20, "dense": 0.25}
 """Shares of the fused score; chosen on the project's own questions, see docs/decisions."""
+SAMPLE_WEIGHT = 0.8
+"""What a passage gains whose sample questions are wholly like the query."""
 NAMED_DOCUMENT_BONUS = 0.35
 """Added where the question names the document's subject, before the score is brought back to 0..1."""
 RERANKED = 30
@@ -37,13 +39,16 @@ class FieldScores(NamedTuple):
     grams: NDArray[np.float32]
     dense: NDArray[np.float32]
     """Cosine, -1 for a passage beyond the dense candidates."""
+    samples: NDArray[np.float32]
+    """Likeness to the passage's sample questions, 0 to 1."""
 
 
 def fuse_scores(scores: FieldScores) -> NDArray[np.float32]:
     """Fuse field scores into one per passage, 0 to 1.
 
-    fused = Σ weight(field) · score(field) / max(score(field)), the cosine cut off at 0. A field whose scores are all zero
-    gives nothing. Unlike reciprocal ranks this keeps how far apart two passages are, which the gate needs.
+    fused = (Σ weight(field) · score(field) / max(score(field)) + SAMPLE_WEIGHT · samples) / (Σ weights + SAMPLE_WEIGHT), the
+    cosine cut off at 0. A field whose scores are all zero gives nothing. Unlike reciprocal ranks this keeps how far apart two
+    passages are, which the gate needs.
     """
     fused = np.zeros_like(scores.stems)
     for name, weight in WEIGHTS.items():
@@ -51,7 +56,8 @@ def fuse_scores(scores: FieldScores) -> NDArray[np.float32]:
         top = float(values.max(initial=0.0))
         if top > 0:
             fused += weight * values / top
-    return fused
+    total = sum(WEIGHTS.values()) + SAMPLE_WEIGHT
+    return np.asarray((fused + SAMPLE_WEIGHT * scores.samples) / total, dtype=np.float32)
 
 
 class HybridRetriever:
@@ -82,6 +88,17 @@ class HybridRetriever:
         self._documents = np.array([p.document_id.removesuffix(".en") for p in passages])
         self._translated = np.array([p.document_id in translations for p in passages], dtype=bool)
         self.glossary = Glossary(generation.glossary, generation.analyser)
+        self._passage_of_sentence = self._place_sentences()
+
+    def _place_sentences(self) -> NDArray[np.int32]:
+        """Position of the passage that holds each sentence with sample questions; -1 where there is none."""
+        starts: dict[tuple[str, int], int] = {
+            (passage.document_id, sentence.start): position
+            for position, passage in enumerate(self._passages)
+            for sentence in passage.sentences
+        }
+        sentences = self._generation.samples.sentences
+        return np.array([starts.get(key, -1) for key in sentences], dtype=np.int32)
 
     @property
     def generation(self) -> str:
@@ -95,7 +112,9 @@ class HybridRetriever:
             return []
         scores = self._score(query)
         stems, parts, grams = (np.where(allowed, values, 0.0).astype(np.float32) for values in scores[:3])
-        fused = fuse_scores(FieldScores(stems, parts, grams, np.where(allowed, scores.dense, -1.0).astype(np.float32)))
+        dense = np.where(allowed, scores.dense, -1.0).astype(np.float32)
+        samples = np.where(allowed, scores.samples, 0.0).astype(np.float32)
+        fused = fuse_scores(FieldScores(stems, parts, grams, dense, samples))
         if query.document_ids:
             named = np.isin(self._documents, query.document_ids)
             fused = (fused + NAMED_DOCUMENT_BONUS * (named & allowed)).astype(np.float32) / np.float32(
@@ -149,7 +168,14 @@ class HybridRetriever:
             position = self._position.get(passage_id)
             if position is not None:
                 dense[position] = similarity
-        return FieldScores(lexical[0], lexical[1], lexical[2], dense)
+        return FieldScores(lexical[0], lexical[1], lexical[2], dense, self._score_samples(query))
+
+    def _score_samples(self, query: Query) -> NDArray[np.float32]:
+        likeness = self._generation.samples.liken(query.text, query.language, name_words=query.name_words)
+        scores = np.zeros(len(self._passages), dtype=np.float32)
+        known = self._passage_of_sentence >= 0
+        np.maximum.at(scores, self._passage_of_sentence[known], likeness.whole[known])
+        return scores
 
     def _add_terms(
         self, lexical: list[NDArray[np.float32]], text: str, language: Language, *, weight: float, grams: bool = True

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from assistant.bootstrap import read_glossary
+from assistant.building import read_glossary
 from assistant.retrieve.glossary import MAX_PHRASE
 
 CORPUS = Path(__file__).parents[3] / "corpus"

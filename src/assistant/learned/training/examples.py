@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rich.progress import track
 
-from assistant import bootstrap
+from assistant import bootstrap, building
 from assistant.answer.draft import DocumentReading, Draft
 from assistant.answer.gate_features import measure_gate
 from assistant.answer.search import Search
@@ -24,8 +24,10 @@ from assistant.domain.answers import Question
 from assistant.domain.values import Language
 from assistant.index.generation import indexed_text
 from assistant.index.lexical import FIELDS, LexicalIndex
+from assistant.index.samples import SampleIndex
 from assistant.language.analysis import Analyser
 from assistant.language.compounds import CompoundLexicon
+from assistant.learned.embedder import StaticEmbedder
 from assistant.learned.training.omos import PageQuestion, answer_starts, page_documents
 from assistant.learned.training.questions import JudgedQuestion
 from assistant.store.documents import Stored
@@ -78,7 +80,12 @@ def page_examples(questions: Sequence[PageQuestion], origin: str, *, background:
     library = StoredLibrary([*pages])
     analyser, lexical = _plain_index({stored.document.id: stored for stored in (*background, *pages)})
     evidence = bootstrap.build_evidence(
-        library, analyser, lexical, synonyms=lambda text, language: {}, judge=lambda features: features[:, 0]
+        library,
+        analyser,
+        lexical,
+        synonyms=lambda text, language: {},
+        judge=lambda features: features[:, 0],
+        samples=SampleIndex.build([], name_words={}, analyser=analyser, embedder=StaticEmbedder.load()),
     )
     by_id = {stored.document.id: stored for stored in pages}
     found: list[Example] = []
@@ -125,12 +132,12 @@ def own_examples(questions: Sequence[JudgedQuestion], *, data: Path, corpus: Pat
     """Examples as the pipeline would read them, over an index of the whole corpus in the folder `data`."""
     settings = load_settings(data_dir=data, corpus_dir=corpus, today=TODAY)
     stores = bootstrap.open_stores(settings)
-    bootstrap.ingest_files([corpus], stores.documents, max_bytes=settings.max_upload_bytes)
+    building.ingest_files([corpus], stores.documents, max_bytes=settings.max_upload_bytes)
     bootstrap.build_index(settings, stores.documents, progress=lambda step, done, total: None)
     opened = bootstrap.open_searchable(settings, stores.documents, bootstrap.embedder_of(settings))
     evidence = bootstrap.build_evidence(
         opened.library, opened.generation.analyser, opened.generation.lexical,
-        synonyms=opened.retriever.glossary.stems_for, judge=lambda features: features[:, 0],
+        synonyms=opened.retriever.glossary.stems_for, samples=opened.generation.samples, judge=lambda features: features[:, 0],
     )  # fmt: skip
     understand, search = Understand(opened.names), Search(opened.retriever)
     found: list[Example] = []

@@ -244,7 +244,7 @@ def report_gate(
     """Cross-fit the gate, print its figures; returns the final gate and its operating point."""
     learned = [e for e in examples if e.origin in ("own", "gold")]
     rows, labels, folds = gate_table(learned)
-    weights = np.array([1.0 if e.origin == "own" else 1.0 for e in learned], dtype=np.float32)
+    weights = np.ones(len(learned), dtype=np.float32)
     probabilities = np.zeros(len(learned))
     for fold in range(FOLDS):
         model = fit_gate(rows[folds != fold], labels[folds != fold], weights[folds != fold])
