@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -67,23 +66,29 @@ def shown_states(settings: Settings) -> list[str]:
     return found
 
 
+def timed_run(settings: Settings, *arguments: str) -> float:
+    """Seconds of a whole run that is not disturbed."""
+    begun = time.perf_counter()
+    assert start(settings, *arguments).wait(120) == 0
+    return time.perf_counter() - begun
+
+
 @pytest.mark.timeout(900)
 def test_a_killed_process_leaves_a_whole_generation(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     settings = Settings(data_dir=tmp_path / "data", corpus_dir=corpus, today=TODAY)
     write_corpus(corpus, STATES[0])
-    begun = time.perf_counter()
-    assert start(settings, "ingest", str(corpus)).wait(120) == 0
-    whole_run_s = time.perf_counter() - begun
+    commands = (("index", "build", "--force"), ("ingest", str(corpus)))
+    timed_run(settings, *commands[1])
     assert shown_states(settings) == [STATES[0], STATES[0]]
+    whole_run_s = min(timed_run(settings, *commands[0]) for _ in range(2))
 
     chance = random.Random(20261123)
     killed = 0
     for number in range(KILLS):
         write_corpus(corpus, STATES[(number + 1) % 2])
-        arguments = ("ingest", str(corpus)) if number % 2 else ("index", "build", "--force")
-        process = start(settings, *arguments)
-        time.sleep(chance.uniform(0.25, 1.05) * whole_run_s)
+        process = start(settings, *commands[number % 2])
+        time.sleep(chance.uniform(0.4, 1.0) * whole_run_s)
         if process.poll() is None:
             process.send_signal(signal.SIGKILL)
             killed += 1
@@ -91,11 +96,10 @@ def test_a_killed_process_leaves_a_whole_generation(tmp_path: Path) -> None:
         first, second = shown_states(settings)
         assert first == second, f"after kill {number} one sheet shows {first!r}, the other {second!r}"
         assert first in STATES
-    assert killed > KILLS / 2
+    assert killed >= 0.8 * KILLS
 
     write_corpus(corpus, STATES[1])
-    assert start(settings, "ingest", str(corpus)).wait(120) == 0
+    timed_run(settings, *commands[1])
     assert shown_states(settings) == [STATES[1], STATES[1]]
     leftovers = [path for path in settings.index_dir.glob("g-*") if not (path / "manifest.json").exists()]
     assert leftovers == []
-    shutil.rmtree(tmp_path / "data")

@@ -16,7 +16,9 @@ from assistant.retrieve.glossary import Glossary
 
 DENSE_CANDIDATES = 300
 WEIGHTS = {"stems": 0.25, "parts": 0.15, "grams": 0.20, "dense": 0.25}
-"""Shares of the fused score; chosen on the project's own questions, see docs/decisions."""
+"""Shares of the fused score for passages in the language of the query; see docs/decisions."""
+OTHER_LANGUAGE_WEIGHTS = {"stems": 0.08, "parts": 0.04, "grams": 0.08, "dense": 0.65}
+"""The same for passages in the other language, with which a query shares few words; the sum is the same."""
 SAMPLE_WEIGHT = 0.8
 """What a passage gains whose sample questions are wholly like the query."""
 NAMED_DOCUMENT_BONUS = 0.35
@@ -43,7 +45,7 @@ class FieldScores(NamedTuple):
     """Likeness to the passage's sample questions, 0 to 1."""
 
 
-def fuse_scores(scores: FieldScores) -> NDArray[np.float32]:
+def fuse_scores(scores: FieldScores, is_other_language: NDArray[np.bool_]) -> NDArray[np.float32]:
     """Fuse field scores into one per passage, 0 to 1.
 
     fused = (Σ weight(field) · score(field) / max(score(field)) + SAMPLE_WEIGHT · samples) / (Σ weights + SAMPLE_WEIGHT), the
@@ -55,7 +57,7 @@ def fuse_scores(scores: FieldScores) -> NDArray[np.float32]:
         values = np.maximum(getattr(scores, name), 0.0)
         top = float(values.max(initial=0.0))
         if top > 0:
-            fused += weight * values / top
+            fused += np.where(is_other_language, OTHER_LANGUAGE_WEIGHTS[name], weight) * values / top
     total = sum(WEIGHTS.values()) + SAMPLE_WEIGHT
     return np.asarray((fused + SAMPLE_WEIGHT * scores.samples) / total, dtype=np.float32)
 
@@ -114,7 +116,7 @@ class HybridRetriever:
         stems, parts, grams = (np.where(allowed, values, 0.0).astype(np.float32) for values in scores[:3])
         dense = np.where(allowed, scores.dense, -1.0).astype(np.float32)
         samples = np.where(allowed, scores.samples, 0.0).astype(np.float32)
-        fused = fuse_scores(FieldScores(stems, parts, grams, dense, samples))
+        fused = fuse_scores(FieldScores(stems, parts, grams, dense, samples), self._languages != query.language)
         if query.document_ids:
             named = np.isin(self._documents, query.document_ids)
             fused = (fused + NAMED_DOCUMENT_BONUS * (named & allowed)).astype(np.float32) / np.float32(
