@@ -13,6 +13,8 @@ from fastapi import FastAPI
 from sqlalchemy import Engine, text
 
 from assistant import building
+from assistant.answer.clarify import Clarify
+from assistant.answer.document_features import DOCUMENT_FEATURES
 from assistant.answer.evidence import Judge, SelectEvidence
 from assistant.answer.follow_up import FollowUp
 from assistant.answer.gate import Gate
@@ -32,14 +34,16 @@ from assistant.answer.write import WriteExtract
 from assistant.config import Settings, load_settings
 from assistant.domain.errors import IndexMissing, SearchIndexError
 from assistant.domain.ports import Library
+from assistant.domain.values import LANGUAGES
 from assistant.index.embedding import Embedder, load_embedder
 from assistant.index.generation import Generation, Generations, Progress
 from assistant.index.lexical import LexicalIndex
 from assistant.index.samples import SampleIndex
 from assistant.language.analysis import Analyser
 from assistant.language.detect import language_of
+from assistant.language.spelling import SpellingCorrector
 from assistant.learned.embedder import StaticEmbedder
-from assistant.learned.models import load_gate, load_operating_points, load_selector
+from assistant.learned.models import load_document_chooser, load_field, load_gate, load_operating_points, load_selector
 from assistant.retrieve.hybrid import HybridRetriever
 from assistant.service.app import create_app
 from assistant.service.parts import Open, Parts
@@ -142,15 +146,17 @@ def open_searchable(settings: Settings, documents: DocumentStore, embedder: Embe
 def open_reading(settings: Settings, documents: DocumentStore, embedder: Embedder) -> Reading:
     """Open the active generation and build the assistant over it; raises as `open_searchable`."""
     opened = open_searchable(settings, documents, embedder)
-    selector = load_selector()
+    selector, chooser = load_selector(), load_document_chooser()
     selector.check_names(FEATURES)
+    chooser.check_names(DOCUMENT_FEATURES)
     evidence = build_evidence(
         opened.library,
         opened.generation.analyser,
         opened.generation.lexical,
         synonyms=opened.retriever.glossary.stems_for,
         samples=opened.generation.samples,
-        judge=selector.probabilities,
+        judge_documents=chooser.probabilities,
+        judge_lines=selector.probabilities,
     )
     return Reading(
         generation=opened.generation,
@@ -162,6 +168,18 @@ def open_reading(settings: Settings, documents: DocumentStore, embedder: Embedde
     )
 
 
+def build_spelling(generation: Generation) -> SpellingCorrector:
+    """Corrects typing errors towards the words of one generation."""
+    analyser, lexical = generation.analyser, generation.lexical
+    rarest = lexical.rarity("stems", "\0")
+
+    def is_known(word: str) -> bool:
+        stems = {analyser.stem(word, language) for language in LANGUAGES}
+        return any(lexical.rarity("stems", stem) < rarest for stem in stems) or bool(analyser.compound_parts(word))
+
+    return SpellingCorrector(generation.words, is_known=is_known)
+
+
 def build_evidence(
     library: Library,
     analyser: Analyser,
@@ -169,7 +187,8 @@ def build_evidence(
     *,
     synonyms: Synonyms,
     samples: SampleIndex,
-    judge: Judge,
+    judge_documents: Judge,
+    judge_lines: Judge,
 ) -> SelectEvidence:
     """The step that reads documents; rarity of words is taken from `lexical`."""
     embedder = StaticEmbedder.load()
@@ -184,29 +203,33 @@ def build_evidence(
             synonyms=synonyms,
         ),
         samples=samples,
-        judge=judge,
+        judge_documents=judge_documents,
+        judge_lines=judge_lines,
         known_share=KnownWords(analyser, lambda stem: lexical.rarity("stems", stem)).share,
     )
 
 
 def _assemble(settings: Settings, opened: Searchable, evidence: SelectEvidence) -> Assistant:
     library, names = opened.library, opened.names
-    answered, points = load_gate(), load_operating_points()
-    answered.check_names(GATE_FEATURES)
+    answered, field, points = load_gate(), load_field(), load_operating_points()
+    for model in (answered, field):
+        model.check_names(GATE_FEATURES)
     gate = Gate(
         library,
         names,
         probability=lambda features: float(answered.probabilities(features[None, :])[0]),
+        in_field=lambda features: float(field.probabilities(features[None, :])[0]),
         threshold=points.answer,
         contact=settings.contact,
     )
     steps = [
-        NamedStep("understand", Understand(names)),
+        NamedStep("understand", Understand(names, spelling=build_spelling(opened.generation))),
         NamedStep("follow_up", FollowUp(names)),
-        NamedStep("route", Route(names, contact=settings.contact)),
+        NamedStep("route", Route(contact=settings.contact)),
         NamedStep("overview", Overview(library, names)),
         NamedStep("retrieve", Search(opened.retriever)),
         NamedStep("evidence", evidence),
+        NamedStep("clarify", Clarify(names)),
         NamedStep("gate", gate),
         NamedStep("write", WriteExtract(floor=points.line, share_of_best=points.share_of_best)),
     ]

@@ -9,23 +9,25 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answer.document_features import measure_documents
 from assistant.answer.draft import DocumentReading, Draft
 from assistant.answer.facts import definition_evidence, edition, field_evidence
-from assistant.answer.line_features import AskedQuestion, QuestionReader, measure_lines
+from assistant.answer.line_features import FEATURES, AskedQuestion, QuestionReader, measure_lines
 from assistant.answer.lines import LineReader, Lines
 from assistant.answer.question_type import Field, asked_fields
 from assistant.domain.answers import Evidence, Hit
 from assistant.domain.ports import Library
 from assistant.domain.values import Language, Passage
 
-READ_DOCUMENTS = 5
+READ_DOCUMENTS = 8
 """Documents that are read, the likeliest first; named ones are read besides."""
-NAMED_DOCUMENTS = 3
+NAMED_DOCUMENTS = 6
 WHOLE_DOCUMENT = 150
 """Sentences up to which a document is read whole; of a longer one only what surrounds the hits."""
 AROUND_HIT = 2
 """Passages read on each side of a hit in a long document."""
 KEPT = 40
+_DOCUMENT, _DOCUMENT_LEAD = FEATURES.index("document"), FEATURES.index("document_lead")
 FIELD_STRENGTHS = (1.0, 0.6, 0.4)
 """How much a recorded value counts for the field asked for most, second and third most clearly."""
 
@@ -55,7 +57,7 @@ class SampleLikeness(Protocol):
 
 
 Judge = Callable[[NDArray[np.float32]], NDArray[np.float32]]
-"""From features, float32 (n_lines, n_features), to the probability that each line belongs to the answer."""
+"""From features, float32 (n, n_features), to n probabilities."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,24 +83,27 @@ class SelectEvidence:
         lines: LineReader,
         questions: QuestionReader,
         samples: Samples,
-        judge: Judge,
+        judge_documents: Judge,
+        judge_lines: Judge,
         known_share: Callable[[str, Language], float],
     ) -> None:
         self._library = library
         self._lines = lines
         self._questions = questions
         self._samples = samples
-        self._judge = judge
+        self._judge_documents = judge_documents
+        self._judge_lines = judge_lines
         self.known_share = known_share
 
     def __call__(self, draft: Draft) -> Draft:
         """Set `readings` and `evidence`, best first."""
         readings = self.read(draft)
         if readings:
-            probabilities = self._judge(np.concatenate([reading.features for reading in readings]))
+            write_document_probabilities(readings, self._judge_documents(document_rows(readings)))
+            probabilities = self._judge_lines(np.concatenate([reading.features for reading in readings]))
             bounds = np.cumsum([len(reading.lines) for reading in readings])[:-1]
             for reading, own in zip(readings, np.split(probabilities, bounds), strict=True):
-                reading.probabilities[:] = np.where([place is not None for place in reading.lines.places], own, 0.0)
+                reading.probabilities[:] = np.where(reading.lines.quotable, own, 0.0)
         evidence = sorted(
             (item for reading in readings for item in self._evidence_of(reading)),
             key=lambda e: (-e.score, e.passage.document_id, e.sentence.start),
@@ -118,7 +123,10 @@ class SelectEvidence:
 
     def read_document(self, draft: Draft, document_id: str) -> DocumentReading:
         """One document measured outside any search."""
-        return self._measure_all(draft, [_Found(document_id=document_id, hits=(), score=0.0, rank=0.0, margin=0.0)])[0]
+        found = _Found(document_id=document_id, hits=(), score=0.0, rank=0.0, margin=0.0)
+        (reading,) = self._measure_all(draft, [found])
+        write_document_probabilities([reading], np.ones(1, dtype=np.float32))
+        return reading
 
     def _measure_all(self, draft: Draft, documents: Sequence[_Found]) -> list[DocumentReading]:
         texts = [self._lines.read(found.document_id, self._passages_to_read(found)) for found in documents]
@@ -260,6 +268,23 @@ class SelectEvidence:
                 yield Evidence(
                     passage=passage, sentence=sentence, text=text, sources=tuple(sources[i] for i in sentence.sources), score=float(probability)
                 )  # fmt: skip
+
+
+def document_rows(readings: Sequence[DocumentReading]) -> NDArray[np.float32]:
+    """Features of the documents read for one question, float32 (n_documents, len(DOCUMENT_FEATURES))."""
+    return measure_documents(
+        [reading.lines.document_id for reading in readings],
+        [reading.features for reading in readings],
+        [reading.lines.quotable for reading in readings],
+    )
+
+
+def write_document_probabilities(readings: Sequence[DocumentReading], probabilities: NDArray[np.float32]) -> None:
+    """Write how likely each document is, and its lead over the others, into the features of its lines."""
+    for number, reading in enumerate(readings):
+        others = [float(p) for i, p in enumerate(probabilities) if i != number]
+        reading.features[:, _DOCUMENT] = probabilities[number]
+        reading.features[:, _DOCUMENT_LEAD] = probabilities[number] - max(others, default=0.0)
 
 
 def sentence_key(evidence: Evidence) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""Sixth step: do the sentences answer the question at all? Otherwise nothing is said, with a reason and a next step."""
+"""Eighth step: do the sentences answer the question at all? Otherwise nothing is said, with a reason and a next step."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ POLICY_SHEET = "policy/clusterpolitik-definition-und-ziele"
 """Its official source is where a person is pointed when nothing nearer is known."""
 
 
+IN_FIELD = 0.5
+"""Least probability that a question belongs to the field at all; below it, the reason is `out_of_scope`."""
+
 Probability = Callable[[NDArray[np.float32]], float]
 """From the gate's features, float32 (n_features,), to the probability that the question is answered."""
 
@@ -32,19 +35,21 @@ class Gate:
         names: NameIndex,
         *,
         probability: Probability,
+        in_field: Probability,
         threshold: float,
         contact: str | None,
     ) -> None:
         self._library = library
         self._names = names
         self._probability = probability
+        self._in_field = in_field
         self._threshold = threshold
         self._contact = contact
 
     def __call__(self, draft: Draft) -> Draft:
         """Set `answerable`, and the outcome where it is too low."""
         if not draft.evidence:
-            return self._abstain(draft, known=0.0)
+            return self._abstain(draft, in_field=0.0)
         features = measure_gate(draft)
         probability = self._probability(features)
         draft = replace(draft, answerable=probability).noting(
@@ -53,15 +58,17 @@ class Gate:
             threshold=self._threshold,
             features={name: round(float(value), 3) for name, value in zip(GATE_FEATURES, features, strict=True)},
         )
-        return draft if probability >= self._threshold else self._abstain(draft, known=draft.known_words)
+        if probability >= self._threshold:
+            return draft
+        return self._abstain(draft, in_field=self._in_field(features))
 
-    def _abstain(self, draft: Draft, *, known: float) -> Draft:
+    def _abstain(self, draft: Draft, *, in_field: float) -> Draft:
         language = draft.language
         if draft.document_ids:
             name = self._names.short_name(draft.document_ids[0], language)
             message, reason = text_for("no_match_about", language, name=name), Reason.NO_MATCH
             next_step = self._sheet_step(draft.document_ids[0], draft)
-        elif known < 0.5 or not draft.hits:
+        elif in_field < IN_FIELD or not draft.hits:
             message, reason = text_for("out_of_scope", language), Reason.OUT_OF_SCOPE
             next_step = self._policy_step(draft)
         else:

@@ -28,10 +28,13 @@ ABSENT = -0.1
 
 _NEIGHBOURS = (1, 2, 3)
 PLACE = (
-    "sample", "sample_grams", "sample_stems", "sample_meaning", "sample_gap", "sample_best", "sample_lead",
+    "document", "document_lead", "sample", "sample_grams", "sample_stems", "sample_meaning", "sample_gap", "sample_best", "sample_lead",
     "passage_score", "passage_rank", "document_score", "document_rank", "document_margin", "named", "any_named", "field", "fields_asked", "outdated", "sheet", "first", "other_language",
 )  # fmt: skip
-"""What the search and the recorded values say of a line; zero where a document is read outside a search."""
+"""What the search and the recorded values say of a line; zero where a document is read outside a search.
+
+`document` and `document_lead`, how likely the document is to be the right one and by how much it leads, are written afterwards.
+"""
 _OF_LINE = (
     "cover", "cover_grams", "cover_here", "cover_grams_here", "synonyms", "soft", "soft_here", "soft_least", "similar", "similar_here",
     "rest", "rest_soft", "rest_near", "rest_section", "gap_rest", "gap_rest_soft", "cover_near", "cover_grams_near", "synonyms_near", "soft_near", "similar_near", "cover_grams_wide",

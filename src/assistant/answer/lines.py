@@ -57,6 +57,11 @@ class Lines:
     shape: NDArray[np.float32]
     """float32 (n_lines, len(SHAPE))."""
 
+    @property
+    def quotable(self) -> NDArray[np.bool_]:
+        """Which lines may be quoted: all but the title and headings."""
+        return np.array([place is not None for place in self.places], dtype=bool)
+
     def __len__(self) -> int:
         return len(self.texts)
 

@@ -49,7 +49,7 @@ class NameIndex:
             self._short[base, document.language] = short
             self._titles.setdefault(base, short)
             for name in (document.title, short, *document.aliases):
-                self._add(name, base)
+                self._add(name, base, is_title=name in (document.title, short))
         self._names = {key: ids for key, ids in self._names.items() if len(ids) <= 4}
         self._longest = max((len(key) for key in self._names), default=1)
         self._shared = _shared_names(
@@ -65,15 +65,12 @@ class NameIndex:
             if len("".join(key)) >= FUZZY_MIN_LETTERS and len(ids) == 1
         ]
 
-    def _add(self, name: str, base: str) -> None:
+    def _add(self, name: str, base: str, *, is_title: bool) -> None:
         for variant in name_variants(name):
             words = words_of_name(variant)
-            if (
-                not words
-                or len(words) > MAX_NAME_WORDS
-                or all(word in GENERIC_WORDS or len(word) < 2 for word in words)
-            ):
-                continue
+            is_generic = all(word in GENERIC_WORDS or len(word) < 2 for word in words)
+            if not words or len(words) > MAX_NAME_WORDS or (is_generic and not (is_title and len(words) == 2)):
+                continue  # "Hamburg Invest" is a name; a lone "Kredit" or a longer row of such words is none
             self._names.setdefault(words, set()).add(base)
 
     def short_name(self, document_id: str, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""Complete lists and comparisons, written from recorded values rather than from the best hits."""
+"""Fourth step: complete lists and comparisons, written from recorded values rather than from the best hits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Third step: what needs no search — small talk, attacks on the rules, cases for a person, and names left open."""
+"""Third step: what needs no search — small talk, attacks on the rules, and cases for a person."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 from dataclasses import replace
 
 from assistant.answer.draft import Draft, Outcome
-from assistant.answer.names import NameIndex
-from assistant.answer.question_type import asked_fields, asks_for_comparison, asks_for_list
 from assistant.answer.texts import text_for
 from assistant.domain.answers import NextStep, Reason
 from assistant.language.normalise import fold
@@ -34,9 +32,9 @@ _ADVICE = re.compile(
     r"|(my|our) application.*(rejected|declined|status|approved)|widerspruch einlegen|garantier(en|t|st)|guarantee (that|me|us)|versprich|promise me"
 )
 _INJECTION = re.compile(
-    r"(ignorier|vergiss|missacht|ueberschreib|umgeh).{0,40}(regel|anweisung|vorgabe|instruktion|prompt|alles)|(ignore|forget|disregard|override|bypass).{0,40}(rules|instruction|prompt|previous|everything|guideline)"
-    r"|(zeig|nenn|verrat|gib|wiederhol|druck)\w*.{0,30}(system-?prompt|systemanweisung|deine (regeln|anweisungen|instruktionen))|(show|reveal|print|repeat|tell me).{0,30}(system prompt|your (instructions|rules|prompt))"
-    r"|(antworte|sag|schreib|behaupte|bestaetige)\w*,? (einfach |nur |immer |genau )?(dass|mit|:)|(answer|say|write|claim|confirm|respond),? (only |just |exactly |simply )?(that|with|:)"
+    r"\b(ignorier|vergiss|missacht|ueberschreib|umgeh).{0,40}(regel|anweisung|vorgabe|instruktion|prompt|alles)|\b(ignore|forget|disregard|override|bypass).{0,40}(rules|instruction|prompt|previous|everything|guideline)"
+    r"|\b(zeig|nenn|verrat|gib|wiederhol|druck)\w*.{0,30}(system-?prompt|systemanweisung|deine (regeln|anweisungen|instruktionen))|\b(show|reveal|print|repeat|tell me).{0,30}(system prompt|your (instructions|rules|prompt))"
+    r"|\b(antworte|sag|schreib|behaupte|bestaetige)\w*,? (einfach |nur |immer |genau )?(dass|mit|:)|\b(answer|say|write|claim|confirm|respond),? (only |just |exactly |simply )?(that|with|:)"
     r"|du bist (jetzt|ab sofort|nun)|you are now|act as|tu so als|pretend|developer mode|jailbreak|\bdan\b mode|<\|?(system|im_start)|\[inst\]"
 )  # fmt: skip
 _CLEARING = re.compile(r"[^\w\s<|\[\]:,-]")
@@ -45,8 +43,7 @@ _CLEARING = re.compile(r"[^\w\s<|\[\]:,-]")
 class Route:
     """Decides what does not go to the search."""
 
-    def __init__(self, names: NameIndex, *, contact: str | None) -> None:
-        self._names = names
+    def __init__(self, *, contact: str | None) -> None:
         self._contact = contact
 
     def __call__(self, draft: Draft) -> Draft:
@@ -65,7 +62,7 @@ class Route:
             return self._abstain(draft, Reason.BLOCKED, "blocked")
         if _PERSON.search(folded) or _ADVICE.search(folded):
             return self._abstain(draft, Reason.NEEDS_A_PERSON, "needs_a_person")
-        return self._clarify_shared_name(draft)
+        return draft
 
     def _abstain(self, draft: Draft, reason: Reason, key: str) -> Draft:
         next_step = None
@@ -73,37 +70,6 @@ class Route:
             next_step = NextStep(text=text_for("next_contact", draft.language, contact=self._contact))
         outcome = Outcome(status="abstained", reason=reason, message=text_for(key, draft.language), next_step=next_step)
         return replace(draft, outcome=outcome).noting("route", decided=key)
-
-    def _clarify_shared_name(self, draft: Draft) -> Draft:
-        """Ask back where a name is shared and the question is about one of its bearers."""
-        named = self._names.find(draft.text)
-        if named.shared_name is None or asks_for_comparison(draft.text) or asks_for_list(draft.text):
-            return draft
-        if set(asked_fields(draft.text)) <= {"definition"}:
-            return draft  # "Was ist EXIST?" is answered with all of them
-        question = draft.text
-        options = tuple(
-            _replace_name(question, named.shared_name, self._names.short_name(i, draft.language)) for i in named.choices
-        )
-        outcome = Outcome(
-            status="clarify",
-            reason=text_for("clarify_reason", draft.language),
-            message=text_for("clarify_name", draft.language, name=named.shared_name),
-            options=options,
-            suggestions=options[:3],
-        )
-        return replace(draft, outcome=outcome).noting("route", decided="clarify", choices=list(named.choices))
-
-
-def _replace_name(question: str, shared: str, name: str) -> str:
-    text, count = re.subn(
-        re.escape(shared).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]?"),
-        lambda _: name,
-        question,
-        count=1,
-        flags=re.IGNORECASE,
-    )
-    return text if count else f"{name}: {question}"
 
 
 def _starters(language: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Fourth step: asks the retriever."""
+"""Fifth step: asks the retriever."""
 
 from __future__ import annotations
 

@@ -95,6 +95,7 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "de": "Ihre Frage enthält offenbar persönliche Angaben. Für eine Auskunft sind sie nicht nötig; bitte lassen Sie sie weg.",
         "en": "Your question seems to contain personal data. It is not needed for an answer; please leave it out.",
     },
+    "notice_corrected": {"de": "Gesucht habe ich nach {words}.", "en": "I searched for {words}."},
     "notice_misspelt": {"de": "Ich habe „{name}“ verstanden.", "en": "I understood “{name}”."},
     "notice_ended": {
         "de": "{name} ist beendet.",

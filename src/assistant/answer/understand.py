@@ -11,6 +11,7 @@ from assistant.answer.texts import text_for
 from assistant.domain.answers import Question
 from assistant.language.detect import detect_language, language_of
 from assistant.language.normalise import clean_question
+from assistant.language.spelling import Corrected, SpellingCorrector
 
 OTHER_LANGUAGE_CONFIDENCE = 0.97
 OTHER_LANGUAGE_MIN_WORDS = 4
@@ -31,8 +32,9 @@ def begin(question: Question) -> Draft:
 class Understand:
     """Turns away what is no question in a language we speak, and finds the names."""
 
-    def __init__(self, names: NameIndex) -> None:
+    def __init__(self, names: NameIndex, *, spelling: SpellingCorrector) -> None:
         self._names = names
+        self._spelling = spelling
 
     def __call__(self, draft: Draft) -> Draft:
         """Set `document_ids`, or the outcome where there is nothing to search."""
@@ -47,8 +49,19 @@ class Understand:
             and len(draft.text.split()) >= OTHER_LANGUAGE_MIN_WORDS
         ):
             return _say(draft, "other_language").noting("understand", guessed=guess.code)
+        corrected = self._spelling.correct(draft.text)
+        if corrected.changes:
+            draft = self._understood(draft, corrected)
+            named = self._names.find(draft.text)
         return replace(draft, document_ids=named.document_ids, name_words=named.words).noting(
             "understand", named=list(named.document_ids), shared_name=named.shared_name, misspelt=named.misspelt
+        )
+
+    def _understood(self, draft: Draft, corrected: Corrected) -> Draft:
+        words = ", ".join(f"„{better}“" if draft.language == "de" else f"“{better}”" for _, better in corrected.changes)
+        notice = text_for("notice_corrected", draft.language, words=words)
+        return replace(draft, text=corrected.text, notices=(*draft.notices, notice)).noting(
+            "understand", corrected=[list(change) for change in corrected.changes]
         )
 
 

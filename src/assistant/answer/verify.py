@@ -1,4 +1,4 @@
-"""Eighth step: no claim without a quotation that is an exact slice of a stored version, with its figures in it."""
+"""Tenth step: no claim without a quotation that is an exact slice of a stored version, with its figures in it."""
 
 from __future__ import annotations
 

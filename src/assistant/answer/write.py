@@ -1,4 +1,4 @@
-"""Seventh step: the extractive writer. It says nothing of its own; it chooses, orders and joins sentences."""
+"""Ninth step: the extractive writer. It says nothing of its own; it chooses, orders and joins sentences."""
 
 from __future__ import annotations
 

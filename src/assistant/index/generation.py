@@ -6,7 +6,7 @@ Layout below the index folder::
     embeddings/FINGERPRINT.npz   vectors by text digest, so that unchanged texts are not embedded again
     g-20261123-101500-1a2b3c4d/  one generation
         manifest.json            written last; a folder without it is an unfinished build and is ignored
-        lexical/  chroma/  lexicon.json  glossary.json  passages.json  samples.json  samples.npz
+        lexical/  chroma/  lexicon.json  words.json  glossary.json  passages.json  samples.json  samples.npz
 
 A process that is killed at any moment leaves the old pointer or the new one.
 """
@@ -16,7 +16,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -27,7 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain.errors import EmbedderMismatch, IndexMissing, SearchIndexError
-from assistant.domain.values import Passage
+from assistant.domain.values import LANGUAGES, Passage
 from assistant.index.embedding import Embedder
 from assistant.index.lexical import FIELDS, LexicalIndex
 from assistant.index.samples import SampleIndex, SampleQuestion
@@ -37,8 +39,9 @@ from assistant.language.compounds import CompoundLexicon
 from assistant.learned.embedder import StaticEmbedder
 
 KEEP_GENERATIONS = 3
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
 PROBES = 20
-LAYOUT = "2"
+LAYOUT = "3"
 """Of the files below; raised when they change."""
 
 Progress = Callable[[str, int, int], None]
@@ -76,6 +79,7 @@ class Generation:
         analyser: Analyser,
         glossary: Sequence[Mapping[str, Any]],
         samples: SampleIndex,
+        words: Mapping[str, int],
         passage_ids: Sequence[str],
     ) -> None:
         self.manifest = manifest
@@ -85,6 +89,8 @@ class Generation:
         self.analyser = analyser
         self.glossary = glossary
         self.samples = samples
+        self.words = words
+        """How often each word occurs, as it is written; what typing errors are corrected towards."""
         self.passage_ids = tuple(passage_ids)
         """In the order of the lexical arrays."""
 
@@ -176,6 +182,7 @@ class Generations:
             lexicon = CompoundLexicon.from_json((folder / "lexicon.json").read_text(encoding="utf-8"))
             passage_ids = json.loads((folder / "passages.json").read_text(encoding="utf-8"))
             glossary = json.loads((folder / "glossary.json").read_text(encoding="utf-8"))
+            words = json.loads((folder / "words.json").read_text(encoding="utf-8"))
             lexical = LexicalIndex.load(folder / "lexical", len(passage_ids))
             analyser = Analyser(lexicon)
             samples = SampleIndex.load(folder, analyser, StaticEmbedder.load())
@@ -185,7 +192,7 @@ class Generations:
             ) from exc
         vectors = VectorIndex.open(name, folder=folder / "chroma", server_url=self._server_url)
         return Generation(
-            manifest=manifest, folder=folder, vectors=vectors, lexical=lexical, analyser=analyser, glossary=glossary, samples=samples,
+            manifest=manifest, folder=folder, vectors=vectors, lexical=lexical, analyser=analyser, glossary=glossary, samples=samples, words=words,
             passage_ids=passage_ids,
         )  # fmt: skip
 
@@ -241,6 +248,7 @@ class Generations:
             samples, name_words=dict(name_words or {}), analyser=analyser, embedder=StaticEmbedder.load()
         ).save(folder)
         _write(folder / "lexicon.json", lexicon.to_json())
+        _write(folder / "words.json", json.dumps(_written_words(passages, samples, glossary), ensure_ascii=False))
         _write(folder / "passages.json", json.dumps([passage.id for passage in passages]))
         _write(folder / "glossary.json", json.dumps(list(glossary), ensure_ascii=False))
         manifest = Manifest(
@@ -353,6 +361,22 @@ def _count_words(passages: Sequence[Passage]) -> dict[str, int]:
             for word in plain.words(indexed_text(passage)):
                 counts[word] = counts.get(word, 0) + 1
     return counts
+
+
+def _written_words(
+    passages: Sequence[Passage], samples: Sequence[SampleQuestion], glossary: Sequence[Mapping[str, Any]]
+) -> dict[str, int]:
+    """Every word of the indexed texts as it is written, with its count."""
+    counts: Counter[str] = Counter()
+    for passage in passages:
+        counts.update(_LETTERS.findall(indexed_text(passage)))
+    for sample in samples:
+        counts.update(_LETTERS.findall(sample.text))
+    for entry in glossary:
+        for language in LANGUAGES:
+            for term in entry.get(language, ()):
+                counts.update(_LETTERS.findall(str(term)))
+    return dict(counts)
 
 
 def _build_lexical(passages: Sequence[Passage], analyser: Analyser, progress: Progress) -> LexicalIndex:

@@ -89,6 +89,10 @@ class Analyser:
         """Stem of one folded word."""
         return _stem(word, language)
 
+    def compound_parts(self, word: str) -> tuple[str, ...]:
+        """Parts of a folded German compound; empty when it is none of known words."""
+        return self._lexicon.parts(word)
+
     def terms(self, text: str, language: Language) -> AnalysedText:
         """All three fields of a text."""
         stop = _STOP[language]

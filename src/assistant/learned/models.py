@@ -31,9 +31,21 @@ def load_selector() -> ObliviousTrees:
 
 
 @cache
+def load_document_chooser() -> ObliviousTrees:
+    """Probability that a document holds the answer, from `answer.document_features.DOCUMENT_FEATURES`."""
+    return ObliviousTrees.load(FOLDER / "documents.npz")
+
+
+@cache
 def load_gate() -> ObliviousTrees:
     """Probability that a question is answered, from `answer.gate_features.GATE_FEATURES`."""
     return ObliviousTrees.load(FOLDER / "gate.npz")
+
+
+@cache
+def load_field() -> ObliviousTrees:
+    """Probability that a question belongs to the field at all, from `answer.gate_features.GATE_FEATURES`."""
+    return ObliviousTrees.load(FOLDER / "field.npz")
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -30,6 +30,7 @@ from assistant.language.compounds import CompoundLexicon
 from assistant.learned.embedder import StaticEmbedder
 from assistant.learned.training.omos import PageQuestion, answer_starts, page_documents
 from assistant.learned.training.questions import JudgedQuestion
+from assistant.learned.training.unanswerable import VARIANTS, without_answer, write_variant
 from assistant.store.documents import Stored
 from assistant.store.library import StoredLibrary
 
@@ -49,7 +50,7 @@ class Example:
     """1 right, 0 wrong, -1 not known; per reading."""
     fold: int
     origin: str
-    """own, gold, silver or dev."""
+    """own, removed, gold, silver or dev."""
     language: Language
     answerable: bool
     judged: JudgedQuestion | PageQuestion
@@ -58,12 +59,16 @@ class Example:
     def set_probabilities(self, probabilities: Sequence[NDArray[np.float32]]) -> None:
         """Take the judgement of every line, headings left out of account."""
         for reading, values in zip(self.readings, probabilities, strict=True):
-            is_line = np.array([place is not None for place in reading.lines.places])
-            reading.probabilities[:] = np.where(is_line, values, 0.0)
+            reading.probabilities[:] = np.where(reading.lines.quotable, values, 0.0)
 
     def gate_features(self) -> NDArray[np.float32]:
         """What the gate sees of the judged readings."""
         return measure_gate(replace(self.draft, readings=tuple(self.readings)))
+
+
+def _unjudged(features: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Stands in where examples are only read."""
+    return features[:, 0]
 
 
 def fold_of(key: str) -> int:
@@ -84,7 +89,8 @@ def page_examples(questions: Sequence[PageQuestion], origin: str, *, background:
         analyser,
         lexical,
         synonyms=lambda text, language: {},
-        judge=lambda features: features[:, 0],
+        judge_documents=_unjudged,
+        judge_lines=_unjudged,
         samples=SampleIndex.build([], name_words={}, analyser=analyser, embedder=StaticEmbedder.load()),
     )
     by_id = {stored.document.id: stored for stored in pages}
@@ -128,7 +134,9 @@ def _plain_index(stored: Mapping[str, Stored]) -> tuple[Analyser, LexicalIndex]:
 # --- the project's own sheets ----------------------------------------------------------------------------------------
 
 
-def own_examples(questions: Sequence[JudgedQuestion], *, data: Path, corpus: Path) -> list[Example]:
+def own_examples(
+    questions: Sequence[JudgedQuestion], *, data: Path, corpus: Path, origin: str = "own"
+) -> list[Example]:
     """Examples as the pipeline would read them, over an index of the whole corpus in the folder `data`."""
     settings = load_settings(data_dir=data, corpus_dir=corpus, today=TODAY)
     stores = bootstrap.open_stores(settings)
@@ -137,9 +145,11 @@ def own_examples(questions: Sequence[JudgedQuestion], *, data: Path, corpus: Pat
     opened = bootstrap.open_searchable(settings, stores.documents, bootstrap.embedder_of(settings))
     evidence = bootstrap.build_evidence(
         opened.library, opened.generation.analyser, opened.generation.lexical,
-        synonyms=opened.retriever.glossary.stems_for, samples=opened.generation.samples, judge=lambda features: features[:, 0],
+        synonyms=opened.retriever.glossary.stems_for, samples=opened.generation.samples, judge_documents=_unjudged,
+        judge_lines=_unjudged,
     )  # fmt: skip
-    understand, search = Understand(opened.names), Search(opened.retriever)
+    spelling = bootstrap.build_spelling(opened.generation)
+    understand, search = Understand(opened.names, spelling=spelling), Search(opened.retriever)
     found: list[Example] = []
     for question in track(questions, description="Reading fact sheets"):
         draft = search(
@@ -152,14 +162,42 @@ def own_examples(questions: Sequence[JudgedQuestion], *, data: Path, corpus: Pat
                 draft=draft,
                 readings=readings,
                 labels=_labels(question, readings),
-                fold=fold_of(question.document),
-                origin="own",
+                fold=fold_of(question.document if question.document != "none" else question.text),
+                origin=origin,
                 language=question.language,
                 answerable=bool(question.evidence),
                 judged=question,
             )
         )
     return found
+
+
+def removed_examples(questions: Sequence[JudgedQuestion], *, folder: Path, corpus: Path) -> list[Example]:
+    """Examples over corpora from which the answering sentences were taken out; all of them are unanswerable."""
+    found: list[Example] = []
+    for variant in range(VARIANTS):
+        target, data = folder / f"corpus-{variant}", folder / f"data-{variant}"
+        write_variant(corpus, target, variant)
+        removed = without_answer(questions, corpus, variant)
+        examples = own_examples([question for question, _ in removed], data=data, corpus=target, origin="removed")
+        for example, (_, sentences) in zip(examples, removed, strict=True):
+            if not _is_restated(example, sentences):
+                example.answerable = False
+                for labels in example.labels:
+                    labels[labels > 0] = 0.0
+                found.append(example)
+    return found
+
+
+def _is_restated(example: Example, sentences: Sequence[str]) -> bool:
+    """Whether another line says much the same as a sentence that was taken out."""
+    return any(
+        fuzz.token_set_ratio(text, sentence) > SAME_FACT
+        for reading in example.readings
+        for text, place in zip(reading.lines.texts, reading.lines.places, strict=True)
+        if place is not None
+        for sentence in sentences
+    )
 
 
 def _labels(question: JudgedQuestion, readings: Sequence[DocumentReading]) -> list[NDArray[np.float32]]:
@@ -181,10 +219,3 @@ def _labels(question: JudgedQuestion, readings: Sequence[DocumentReading]) -> li
                 values[i] = -1.0
         labels.append(values)
     return labels
-
-
-def rows_of(examples: Iterable[Example]) -> Iterator[tuple[Example, int, NDArray[np.float32], NDArray[np.float32]]]:
-    """Example, number of the reading, features and labels of its judged lines."""
-    for example in examples:
-        for number, (reading, labels) in enumerate(zip(example.readings, example.labels, strict=True)):
-            yield example, number, reading.features[labels >= 0], labels[labels >= 0]

@@ -1,0 +1,65 @@
+"""Seventh step: asks back where several offers share the name in the question and more than one of them answers it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.answer.draft import Draft, Outcome
+from assistant.answer.names import NameIndex
+from assistant.answer.question_type import asked_fields, asks_for_comparison, asks_for_list
+from assistant.answer.texts import text_for
+
+SHARE_OF_BEST = 0.4
+"""Another bearer of the name answers as well when its best line reaches this share of the best one's probability."""
+
+
+class Clarify:
+    """Decides between bearers of one name by what was found, and asks only where that leaves it open."""
+
+    def __init__(self, names: NameIndex) -> None:
+        self._names = names
+
+    def __call__(self, draft: Draft) -> Draft:
+        """Set a clarifying outcome, or leave the draft."""
+        named = self._names.find(draft.text)
+        if named.shared_name is None or draft.rewritten or not draft.readings:
+            return draft
+        if (
+            asks_for_comparison(draft.text)
+            or asks_for_list(draft.text)
+            or set(asked_fields(draft.text)) == {"definition"}
+        ):
+            return draft  # all of them are meant
+        best = {
+            reading.lines.document_id.removesuffix(".en"): float(reading.probabilities.max())
+            for reading in draft.readings
+        }
+        strongest = max((best.get(choice, 0.0) for choice in named.choices), default=0.0)
+        answering = [choice for choice in named.choices if best.get(choice, 0.0) >= SHARE_OF_BEST * strongest > 0]
+        draft = draft.noting("clarify", shared=named.shared_name, answering=answering)
+        if len(answering) < 2:
+            return draft
+        options = tuple(
+            _replace_name(draft.text, named.shared_name, self._names.short_name(choice, draft.language))
+            for choice in answering
+        )
+        outcome = Outcome(
+            status="clarify",
+            reason=text_for("clarify_reason", draft.language),
+            message=text_for("clarify_name", draft.language, name=named.shared_name),
+            options=options,
+            suggestions=options[:3],
+        )
+        return replace(draft, outcome=outcome)
+
+
+def _replace_name(question: str, shared: str, name: str) -> str:
+    text, count = re.subn(
+        re.escape(shared).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]?"),
+        lambda _: name,
+        question,
+        count=1,
+        flags=re.IGNORECASE,
+    )
+    return text if count else f"{name}: {question}"

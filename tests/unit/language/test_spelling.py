@@ -1,0 +1,48 @@
+"""Typing errors are corrected towards known words, right words are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.language.spelling import SpellingCorrector
+
+WORDS = {
+    "Mitglieder": 9,
+    "Förderung": 30,
+    "Transfer": 5,
+    "Kooperationsprojekt": 3,
+    "Innovation": 20,
+    "Wasserstoff": 4,
+    "cluster": 9,
+    "Cluster": 40,
+}
+
+
+@pytest.fixture
+def spelling() -> SpellingCorrector:
+    return SpellingCorrector(WORDS, is_known=lambda word: word in {"gruendung", "bremen"})
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("wieviele mitglider", "wieviele Mitglieder"),
+        ("Forderung?", "Förderung?"),
+        ("Foerderung", "Foerderung"),
+        ("profi tranfer plus", "profi Transfer plus"),
+        ("koperationsprojekt", "Kooperationsprojekt"),
+        ("waserstoff und Inovation", "Wasserstoff und Innovation"),
+        ("der Clusetr", "der Cluster"),
+        ("Gründung in Bremen", "Gründung in Bremen"),
+        ("Reisepass", "Reisepass"),
+        ("2.500 Euro, § 3", "2.500 Euro, § 3"),
+        ("kurz", "kurz"),
+    ],
+)
+def test_corrections(spelling: SpellingCorrector, text: str, wanted: str) -> None:
+    assert spelling.correct(text).text == wanted
+
+
+def test_changes_are_named(spelling: SpellingCorrector) -> None:
+    assert spelling.correct("die Mitglider").changes == (("Mitglider", "Mitglieder"),)
+    assert spelling.correct("die Mitglieder").changes == ()
