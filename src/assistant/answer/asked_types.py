@@ -17,7 +17,7 @@ from assistant.language.normalise import fold
 
 
 class AskedType(NamedTuple):
-    """A kind of information: when a question asks for it (folded text) and when a line holds it (text as it stands)."""
+    """A kind of information: when a question asks for it (folded text) and when a line holds it (lower case)."""
 
     name: str
     asked: str
@@ -64,7 +64,7 @@ QUESTION_KINDS: tuple[tuple[str, str], ...] = (
 
 @cache
 def _compiled() -> tuple[tuple[tuple[re.Pattern[str], re.Pattern[str]], ...], tuple[re.Pattern[str], ...]]:
-    pairs = tuple((re.compile(kind.asked), re.compile(kind.held, re.IGNORECASE)) for kind in ASKED_TYPES)
+    pairs = tuple((re.compile(kind.asked), re.compile(kind.held.lower())) for kind in ASKED_TYPES)
     return pairs, tuple(re.compile(pattern) for _, pattern in QUESTION_KINDS)
 
 
@@ -76,7 +76,8 @@ def types_asked(question: str) -> NDArray[np.bool_]:
 
 def types_held(text: str) -> NDArray[np.bool_]:
     """Which of `ASKED_TYPES` a line shows signs of, bool (n_types,)."""
-    return np.array([bool(held.search(text)) for _, held in _compiled()[0]], dtype=bool)
+    lowered = text.lower()
+    return np.array([bool(held.search(lowered)) for _, held in _compiled()[0]], dtype=bool)
 
 
 def question_kinds(question: str) -> NDArray[np.bool_]:

@@ -51,6 +51,18 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rewritten:
+    """A question made self-contained."""
+
+    text: str
+    document_ids: tuple[str, ...] = ()
+    """What it is about, without language suffix."""
+    language: Language | None = None
+    """Of the reply, where that was asked for."""
+    is_sure: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """Everything known of a question so far; each step returns a new one."""
 
@@ -58,7 +70,12 @@ class Draft:
     text: str
     """The question as searched: cleaned, and self-contained once the conversation has been used."""
     language: Language
+    """Of the reply."""
+    text_language: Language
+    """Of the question as searched."""
     rewritten: str | None = None
+    possible: Rewritten | None = None
+    """What the question may mean in the conversation, where that is not sure."""
     document_ids: tuple[str, ...] = ()
     """Documents whose subject the question names, without language suffix."""
     name_words: frozenset[str] = frozenset()

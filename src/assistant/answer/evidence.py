@@ -112,10 +112,17 @@ class SelectEvidence:
             {"document_id": e.passage.document_id, "text": e.text[:120], "score": round(e.score, 3)}
             for e in evidence[:8]
         ]
-        known = self.known_share(draft.text, draft.language)
+        known = self.known_share(draft.text, draft.text_language)
         return replace(draft, readings=tuple(readings), evidence=tuple(evidence), known_words=known).noting(
             "evidence", documents=[reading.lines.document_id for reading in readings], best=seen
         )
+
+    def warm(self) -> None:
+        """Analyse every document that is read whole, so that the first questions are as quick as later ones."""
+        for document in self._library.documents():
+            passages = self._library.passages(document.id)
+            if passages and sum(len(passage.sentences) for passage in passages) <= WHOLE_DOCUMENT:
+                self._lines.read(document.id, passages)
 
     def read(self, draft: Draft) -> list[DocumentReading]:
         """The documents that are read for a question, measured but not judged."""
@@ -130,7 +137,7 @@ class SelectEvidence:
 
     def _measure_all(self, draft: Draft, documents: Sequence[_Found]) -> list[DocumentReading]:
         texts = [self._lines.read(found.document_id, self._passages_to_read(found)) for found in documents]
-        asked = self._questions.read(draft.text, draft.language)
+        asked = self._questions.read(draft.text, draft.text_language)
         fields = asked_fields(draft.text)
         samples = self._sample_values(draft, texts)
         return [
@@ -140,7 +147,7 @@ class SelectEvidence:
 
     def _sample_values(self, draft: Draft, texts: Sequence[Lines]) -> list[dict[str, NDArray[np.float32] | float]]:
         """For each document: how much the question is like the sample questions of each line."""
-        likeness = self._samples.liken(draft.text, draft.language, name_words=draft.name_words)
+        likeness = self._samples.liken(draft.text, draft.text_language, name_words=draft.name_words)
         numbers = [
             np.array(
                 [
@@ -186,7 +193,7 @@ class SelectEvidence:
         read = {item.document_id for item in found}
         kinds = draft.question.kinds
         for base in draft.document_ids[:NAMED_DOCUMENTS]:
-            own = edition(base, draft.language, self._library)
+            own = edition(base, draft.text_language, self._library)
             document = self._library.document(own)
             if document is not None and own not in read and (not kinds or document.kind in kinds):
                 hits = by_document.get(own, [])
@@ -225,7 +232,7 @@ class SelectEvidence:
             "passage_score": score, "passage_rank": rank, "document_score": found.score, "document_rank": found.rank, "document_margin": found.margin,
             "named": float(found.document_id.removesuffix(".en") in draft.document_ids), "any_named": float(bool(draft.document_ids)), "field": strength,
             "fields_asked": float(min(len(fields), 3)), "outdated": outdated, "sheet": float(bool(facts) or found.document_id.startswith("policy/")), "first": first,
-            "other_language": float(lines.language != draft.language),
+            "other_language": float(lines.language != draft.text_language),
         }  # fmt: skip
         features = measure_lines(asked, lines, place_values)
         return DocumentReading(lines=lines, features=features, probabilities=np.zeros(len(lines), dtype=np.float32))

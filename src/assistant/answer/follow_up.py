@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
 
-from assistant.answer.draft import Draft
+from assistant.answer.draft import Draft, Rewritten
+from assistant.answer.gate_features import measure_gate
 from assistant.answer.names import NameIndex
+from assistant.answer.question_type import asked_fields
 from assistant.domain.answers import Turn
 from assistant.domain.values import Language
+from assistant.language.detect import language_of
+from assistant.language.names import words_of_name
 from assistant.language.normalise import fold
 
 SHORT_QUESTION_WORDS = 7
+UNSURE_QUESTION_WORDS = 12
+"""A question of at most so many words that names nothing may lean on the conversation without a word that says so."""
 _OPENING = re.compile(
-    r"^(und|aber|oder|also|dann|ok|okay|ach|and|but|or|so|then|what about|how about|wie sieht es|nein|no|ja|yes)\b"
+    r"^(und|aber|oder|also|dann|ok|okay|ach|and|but|or|so|then|what about|how about|wie sieht es|nein|no|ja|yes|sorry|entschuldigung)\b"
 )
 _POINTING = re.compile(
     r"\b(er|sie|es|ihn|ihm|ihr|ihre|ihren|dessen|deren|dort|da|dafuer|davon|dazu|damit|dabei|daran|daraus|darin|diese[rsmn]?|jene[rsmn]?|"
@@ -22,18 +28,23 @@ _POINTING = re.compile(
     r"it|its|they|them|their|that|this|these|those|there|the (programme|program|cluster|network|grant|loan|scheme))\b"
 )
 _CORRECTION = re.compile(r"\b(nein|no|nicht|sondern|meinte|gemeint|i meant|rather|instead|lieber)\b")
-_OTHER_ONE = re.compile(r"\b(de[rmn]|die|das) andere[nrs]?\b|\bthe other( one)?\b|\b(zweite[rns]?|second)\b")
-_IN_GERMAN = re.compile(r"\b(auf|in) deutsch\b|\bin german\b")
-_IN_ENGLISH = re.compile(r"\b(auf|in) englisch\b|\bin english\b")
-_SEARCH_WORDS = re.compile(r"\w{4,}")
-
-
-class Rewritten(NamedTuple):
-    """A question made self-contained."""
-
-    text: str
-    language: Language
-    document_ids: tuple[str, ...]
+_FIRST_ONE = re.compile(
+    r"\b(beim|bei dem|der|die|das|dem|den|the|for the|fuer das) (erste[nrsm]?|first)( one| programme| cluster)?\b"
+)
+_SECOND_ONE = re.compile(
+    r"\b(beim|bei dem|bei der|der|die|das|dem|den|the|for the|with the) (zweite[nrsm]?|andere[nrsm]?|second|other|latter)( one| programme| cluster)?\b"
+)
+_LANGUAGES: tuple[tuple[re.Pattern[str], Language], ...] = (
+    (re.compile(r"\b(auf|in) englisch\b|\bin english\b|\benglish please\b"), "en"),
+    (re.compile(r"\b(auf|in) deutsch\b|\bin german\b|\bdeutsch bitte\b"), "de"),
+)
+_FILLING = frozenset(
+    """
+    und oder aber fuer bei beim von vom mit zum zur der die das den dem nein nicht ich meinte meine sondern ist es sieht wie was aus in im and or but for with
+    about what how the no not i meant mean rather of gemeint war doch ach so also denn then ja yes bitte please programm cluster sorry entschuldigung ok okay
+    lieber instead
+    """.split()
+)
 
 
 class FollowUp:
@@ -43,94 +54,185 @@ class FollowUp:
         self._names = names
 
     def __call__(self, draft: Draft) -> Draft:
-        """Rewrite the question where it leans on an earlier one; otherwise leave it."""
+        """Rewrite the question where it leans on an earlier one; where that is not sure, note the rewriting as a possibility."""
         if not draft.question.history:
             return draft
         last = draft.question.history[-1]
         rewritten = self._rewrite(draft, last)
         if rewritten is None:
             return draft
-        text, language, document_ids = rewritten
-        words = self._names.find(text).words
-        return replace(
-            draft, text=text, rewritten=text, language=language, document_ids=document_ids, name_words=words
-        ).noting("follow_up", rewritten=text, from_question=last.question)
+        if rewritten.is_sure:
+            return apply_rewriting(draft, rewritten, self._names)
+        return replace(draft, possible=rewritten)
 
     def _rewrite(self, draft: Draft, last: Turn) -> Rewritten | None:
         folded = fold(draft.text)
-        words = folded.split()
-        wanted: tuple[tuple[re.Pattern[str], Language], ...] = ((_IN_ENGLISH, "en"), (_IN_GERMAN, "de"))
-        for pattern, language in wanted:
+        words = re.findall(r"[a-z0-9]+", folded)
+        for pattern, language in _LANGUAGES:
             if pattern.search(folded) and len(words) <= SHORT_QUESTION_WORDS:
-                return Rewritten(
-                    last.question, language, self._names.find(last.question).document_ids or last.document_ids[:1]
-                )
-        named = draft.document_ids
-        if named:
-            option = self._chosen_option(draft, last)
-            if option:
-                return self._with_name(last.question, option, draft)
-            leans = (
-                bool(_OPENING.search(folded) or _CORRECTION.search(folded)) and len(words) <= SHORT_QUESTION_WORDS + 2
-            )
-            if leans and not _asks_something(folded, self._names.find(draft.text).words):
-                return self._with_name(last.question, named[0], draft)
+                ids = self._names.find(last.question).document_ids or last.document_ids[:1]
+                return Rewritten(text=last.question, document_ids=ids, language=language)
+        option = _chosen_option(folded, last)
+        if option is not None and len(words) <= SHORT_QUESTION_WORDS:
+            return Rewritten(text=option, document_ids=self._names.find(option).document_ids)
+        if draft.document_ids:
+            return self._about_named(draft, last, folded, words)
+        if not last.document_ids:
             return None
-        if _OTHER_ONE.search(folded):
-            other = self._other(draft, last)
-            if other:
-                return self._about(draft, (other,))
-        if (
-            last.document_ids
-            and (_OPENING.search(folded) or _POINTING.search(folded))
-            and len(words) <= 2 * SHORT_QUESTION_WORDS
-        ):
-            return self._about(draft, last.document_ids[:1])
-        if last.document_ids and len(words) <= 4:
-            return self._about(draft, last.document_ids[:1])
+        pointed = self._pointed_out(draft, folded) or self._sibling(last, words)
+        if pointed is not None:
+            return pointed
+        leans = bool(_OPENING.search(folded) or _POINTING.search(folded)) and len(words) <= 2 * SHORT_QUESTION_WORDS
+        if leans or len(words) <= UNSURE_QUESTION_WORDS:
+            return self._about(draft.text, self._subject(last), draft.language, is_sure=leans or len(words) <= 3)
         return None
 
-    def _chosen_option(self, draft: Draft, last: Turn) -> str | None:
-        """The document chosen from the options of a clarifying reply."""
-        if not last.options:
+    def _subject(self, last: Turn) -> str:
+        """What the conversation was about last: what was named, or else what was cited first."""
+        named = self._names.find(last.question).document_ids
+        return named[0] if len(named) == 1 else last.document_ids[0]
+
+    def _about_named(self, draft: Draft, last: Turn, folded: str, words: list[str]) -> Rewritten | None:
+        """A question that names something: the earlier question asked of it, a combination with the earlier subject, or neither."""
+        leans = bool(_OPENING.search(folded) or _CORRECTION.search(folded)) and len(words) <= SHORT_QUESTION_WORDS + 2
+        if not leans:
             return None
-        return draft.document_ids[0] if len(draft.text.split()) <= SHORT_QUESTION_WORDS else None
+        named = draft.document_ids[0]
+        if not _asks_something(words, draft.name_words):
+            return self._with_name(last.question, named, draft.language)
+        if "combination" in asked_fields(draft.text) and last.document_ids:
+            subject = self._subject(last)
+            if subject != named:
+                text = f"{self._names.short_name(subject, draft.language)}: {draft.text}"
+                return Rewritten(text=text, document_ids=(subject, *draft.document_ids))
+        return None
 
-    def _with_name(self, question: str, document_id: str, draft: Draft) -> Rewritten:
+    def _with_name(self, question: str, document_id: str, language: Language) -> Rewritten:
         """The earlier question asked of another subject."""
-        name = self._names.short_name(document_id, draft.language)
+        name = self._names.short_name(document_id, language)
         earlier = self._names.find(question)
-        text = question
-        for old in (*earlier.document_ids, *([earlier.shared_name] if earlier.shared_name else [])):
-            spelling = old if old == earlier.shared_name else None
-            for candidate in filter(
-                None, (spelling, self._names.short_name(old, "de"), self._names.short_name(old, "en"))
-            ):
-                text, count = re.subn(re.escape(candidate), name, text, count=1, flags=re.IGNORECASE)
-                if count:
-                    return Rewritten(text, draft.language, (document_id,))
-        text = re.sub(r"\s*[?!.]*$", "", text)
-        return Rewritten(f"{name}: {text}?", draft.language, (document_id,))
+        spellings = [earlier.shared_name] if earlier.shared_name else []
+        for old in earlier.document_ids:
+            spellings += [self._names.short_name(old, "de"), self._names.short_name(old, "en")]
+        for spelling in sorted({s for s in spellings if s}, key=len, reverse=True):
+            text, count = re.subn(re.escape(spelling), lambda _: name, question, count=1, flags=re.IGNORECASE)
+            if count:
+                return Rewritten(text=text, document_ids=(document_id,))
+        rest = " ".join(w for w in re.findall(r"\S+", question) if not set(words_of_name(w)) & earlier.words)
+        return Rewritten(text=f"{name}: {rest}", document_ids=(document_id,))
 
-    def _about(self, draft: Draft, document_ids: tuple[str, ...]) -> Rewritten:
+    def _about(self, text: str, document_id: str, language: Language, *, is_sure: bool) -> Rewritten:
         """This question asked of the earlier subject."""
-        name = self._names.short_name(document_ids[0], draft.language)
-        return Rewritten(f"{name}: {draft.text}", draft.language, document_ids)
+        name = self._names.short_name(document_id, language)
+        return Rewritten(text=f"{name}: {text}", document_ids=(document_id,), is_sure=is_sure)
 
-    def _other(self, draft: Draft, last: Turn) -> str | None:
-        seen: dict[str, None] = {}
-        for turn in reversed(draft.question.history):
-            for document_id in (*self._names.find(turn.question).document_ids, *turn.document_ids):
-                seen.setdefault(document_id)
-        current = self._names.find(last.question).document_ids[:1] or last.document_ids[:1]
-        return next((document_id for document_id in seen if document_id not in current), None)
+    def _pointed_out(self, draft: Draft, folded: str) -> Rewritten | None:
+        """A question about "the first one" or "the other one" of the subjects so far."""
+        turns = draft.question.history
+        subjects: dict[str, None] = {}
+        for turn in turns:
+            for document_id in self._names.find(turn.question).document_ids or turn.document_ids[:2]:
+                subjects.setdefault(document_id)
+        last = turns[-1]
+        pair = list(self._names.find(last.question).document_ids or last.document_ids[:2])
+        for pattern, position in ((_SECOND_ONE, 1), (_FIRST_ONE, 0)):
+            match = pattern.search(folded)
+            if match is None:
+                continue
+            if len(pair) >= 2:
+                chosen: str | None = pair[position]
+            else:  # one subject at a time: "the other one" is the one before
+                others = [document_id for document_id in subjects if document_id not in pair]
+                chosen = (others[-1] if position else next(iter(subjects))) if others else None
+            if chosen is not None:
+                rest = (
+                    f"{folded[: match.start()]} {folded[match.end() :]}"
+                    if len(folded) == len(draft.text)
+                    else draft.text
+                )
+                return self._about(" ".join(rest.split()), chosen, draft.language, is_sure=True)
+        return None
+
+    def _sibling(self, last: Turn, words: list[str]) -> Rewritten | None:
+        """A short answer that tells apart offers of one name: "Innovation" after a question on the Hamburg-Kredit Wachstum."""
+        content = [word for word in words if word not in _FILLING]
+        if not content or len(content) > 2:
+            return None
+        for sibling in self._names.siblings(self._subject(last)):
+            telling = self._names.telling_words(sibling)
+            if all(any(_same_word(word, other) for other in telling) for word in content):
+                return self._with_name(last.question, sibling, last.language)
+        return None
 
 
-def _asks_something(folded: str, name_words: frozenset[str]) -> bool:
+def apply_rewriting(draft: Draft, rewritten: Rewritten, names: NameIndex) -> Draft:
+    """The draft of the rewritten question."""
+    return replace(
+        draft,
+        text=rewritten.text,
+        rewritten=rewritten.text,
+        language=rewritten.language or draft.language,
+        text_language=language_of(rewritten.text, default=draft.text_language),
+        document_ids=rewritten.document_ids,
+        name_words=names.find(rewritten.text).words,
+        possible=None,
+    ).noting("follow_up", rewritten=rewritten.text)
+
+
+class Resolve:
+    """Where it is not sure that a question leans on the conversation, reads both ways and keeps the one that is answered better."""
+
+    def __init__(
+        self, read: Callable[[Draft], Draft], names: NameIndex, *, probability: Callable[[Draft], float]
+    ) -> None:
+        """Read a draft anew by `read`; compare by `probability`."""
+        self._read = read
+        self._names = names
+        self._probability = probability
+
+    def __call__(self, draft: Draft) -> Draft:
+        """The draft as it is, or that of the rewritten question."""
+        if draft.possible is None:
+            return draft
+        other = self._read(apply_rewriting(draft, draft.possible, self._names))
+        plain_p = self._probability(draft) if draft.readings else 0.0
+        other_p = self._probability(other) if other.readings else 0.0
+        chosen = other if other_p > plain_p else replace(draft, possible=None)
+        return chosen.noting("resolve", alone=round(plain_p, 3), in_conversation=round(other_p, 3))
+
+
+def _chosen_option(folded: str, last: Turn) -> str | None:
+    """The option of a clarifying reply that an answer picks out: by its whole text, or by a word that only it holds."""
+    words = {word for word in re.findall(r"[a-z0-9]+", folded) if word not in _FILLING}
+    if not last.options or not words:
+        return None
+    texts = {option: set(words_of_name(option)) for option in last.options}
+    shared = set.intersection(*texts.values())
+    fitting = [
+        option for option, own in texts.items()
+        if all(any(_same_word(word, other) for other in own) for word in words)
+    ]  # fmt: skip
+    telling = [
+        option for option in fitting if any(_same_word(word, other) for word in words for other in texts[option] - shared)
+    ]  # fmt: skip
+    # Of "PROFI" and "PROFI Impuls", a bare "PROFI" means the one without anything more.
+    found = telling or fitting
+    return min(found, key=lambda option: len(texts[option])) if found else None
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Whether two folded words are the same but for an ending."""
+    if one == other:
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) >= 5 and longer.startswith(shorter[: max(5, len(shorter) - 2)])
+
+
+def _asks_something(words: list[str], name_words: frozenset[str]) -> bool:
     """Whether anything but a name and filling words is left of the question."""
-    filling = {
-        "und", "oder", "aber", "fuer", "bei", "beim", "von", "vom", "mit", "zum", "zur", "der", "die", "das", "den", "dem", "nein", "nicht", "ich", "meinte",
-        "meine", "sondern", "ist", "es", "sieht", "wie", "was", "aus", "in", "im", "and", "or", "but", "for", "with", "about", "what", "how", "the", "no", "not",
-        "i", "meant", "mean", "rather", "of", "gemeint", "war", "doch", "ach", "so", "also", "denn", "then", "ja", "yes", "bitte", "please", "programm", "cluster",
-    }  # fmt: skip
-    return any(word not in filling and word not in name_words for word in re.findall(r"[a-z0-9]+", folded))
+    return any(word not in _FILLING and word not in name_words for word in words)
+
+
+def probability_of(judge: Callable[..., float]) -> Callable[[Draft], float]:
+    """The gate's probability of a judged draft."""
+    return lambda draft: judge(measure_gate(draft))

@@ -21,8 +21,8 @@ _OF_BEST_LINE = (
 """Features of the likeliest line that are taken over."""
 _OF_DOCUMENT = (
     "lines", "all_cover", "all_grams", "all_synonyms", "all_soft", "all_soft_least", "text_similar", "best_similar", "best_grams", "best_soft",
-    "title_grams", "title_similar", "title_synonyms", "rarest", "rare_text", "document", "document_lead", "document_score", "document_rank", "document_margin", "sample_best", "sample_lead", "named", "any_named",
-    "sheet", "fields_asked", "stems", "types", "english", "other_language",
+    "title_grams", "title_similar", "title_synonyms", "rarest", "rare_text", "document", "document_lead", "document_score", "document_rank", "document_margin",
+    "sample_best", "sample_lead", "named", "any_named", "sheet", "fields_asked", "stems", "types", "english", "other_language",
     *(f"asks_{kind.name}" for kind in ASKED_TYPES), *(f"is_{name}" for name, _ in QUESTION_KINDS),
 )  # fmt: skip
 """Features that all lines of a document share."""

@@ -154,9 +154,9 @@ def measure_lines(asked: AskedQuestion, lines: Lines, place: Mapping[str, Floats
     """
     n = len(lines)
     words = asked.words[lines.language]
-    hits = _hits(words.stems, lines.stem_lines, n)
-    gram_hits = _hits(words.grams, lines.gram_lines, n)
-    by_synonym = np.maximum(hits, SYNONYM_SHARE * _synonym_hits(words.synonyms, lines.stem_lines, n))
+    hits = lines.stems.hits(words.stems)
+    gram_hits = lines.grams.hits(words.grams)
+    by_synonym = np.maximum(hits, SYNONYM_SHARE * lines.stems.hits_of_any(words.synonyms))
     soft = np.maximum.reduceat(asked.nearness[:, lines.words], lines.first_word, axis=1).T
     here = (soft - soft.mean(axis=0)) / (soft.std(axis=0) + 0.05)
     centre = lines.vectors.mean(axis=0)
@@ -242,26 +242,6 @@ def _held(types: NDArray[np.bool_], held: NDArray[np.bool_]) -> _Held:
     )
 
 
-def _hits(terms: Sequence[str], lines_of: Mapping[str, NDArray[np.int32]], n: int) -> Floats:
-    """float32 (n_lines, n_terms): 1 where a line holds a term."""
-    hits = np.zeros((n, max(1, len(terms))), dtype=np.float32)
-    for column, term in enumerate(terms):
-        found = lines_of.get(term)
-        if found is not None:
-            hits[found, column] = 1.0
-    return hits
-
-
-def _synonym_hits(synonyms: Sequence[Sequence[str]], lines_of: Mapping[str, NDArray[np.int32]], n: int) -> Floats:
-    hits = np.zeros((n, max(1, len(synonyms))), dtype=np.float32)
-    for column, others in enumerate(synonyms):
-        for other in others:
-            found = lines_of.get(other)
-            if found is not None:
-                hits[found, column] = 1.0
-    return hits
-
-
 def _weights_here(hits: Floats, weights: Floats) -> Floats:
     """Rarity in the index times rarity within this text; what does not occur here counts a third."""
     if not len(weights):
@@ -275,7 +255,8 @@ def _share(hits: Floats, weights: Floats) -> NDArray[np.float64]:
     """Weighted share of the terms that each line holds, 0 to 1."""
     if not len(weights):
         return np.zeros(len(hits))
-    return np.asarray(hits @ weights / max(float(weights.sum()), 1e-9), dtype=np.float64)
+    # Not `hits @ weights`: for such small shapes BLAS gains nothing, and it was seen to raise warnings of invalid values on valid ones.
+    return np.asarray(np.einsum("ij,j->i", hits, weights) / max(float(weights.sum()), 1e-9), dtype=np.float64)
 
 
 def _unlike(stems: Sequence[str], identity: frozenset[str]) -> Floats:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer.asked_types import ASKED_TYPES, types_held
+from assistant.answer.term_lines import TermLines, TermNumbers
 from assistant.domain.ports import Library
 from assistant.domain.values import Language, Passage, Sentence
 from assistant.language.analysis import Analyser
@@ -35,9 +36,9 @@ class Lines:
     texts: tuple[str, ...]
     identity: frozenset[str]
     """Stems that say what the document is about: of its title, other names, keywords and first sentence."""
-    stem_lines: dict[str, NDArray[np.int32]]
-    """Lines that hold a stem or a compound part."""
-    gram_lines: dict[str, NDArray[np.int32]]
+    stems: TermLines
+    """Stems and compound parts with the lines that hold them."""
+    grams: TermLines
     words: NDArray[np.int32]
     """Rows of the embedder's word vectors, line after line."""
     first_word: NDArray[np.int32]
@@ -78,6 +79,7 @@ class LineReader:
         self._embedder = embedder
         self._kept: OrderedDict[tuple[str, int, int, int], Lines] = OrderedDict()
         self._lock = Lock()
+        self._stem_numbers, self._gram_numbers = TermNumbers(), TermNumbers()
 
     def read(self, document_id: str, passages: Sequence[Passage]) -> Lines:
         """The lines of these passages of one document, in their order; there must be at least one."""
@@ -103,15 +105,15 @@ class LineReader:
         words = [plain_words(text) or ["."] for text in texts]
         word_rows = self._embedder.word_rows([word for line in words for word in line])
         first_word = np.cumsum([0, *(len(line) for line in words[:-1])], dtype=np.int32)
-        stems, grams = self._inverted(texts, language)
+        terms = [self._analyser.terms(text, language) for text in texts]
         return Lines(
             document_id=document_id,
             language=language,
             places=places,
             texts=texts,
             identity=self._identity(document_id, texts, places, language),
-            stem_lines=stems,
-            gram_lines=grams,
+            stems=TermLines(self._stem_numbers, [(*own.stems, *own.parts) for own in terms]),
+            grams=TermLines(self._gram_numbers, [own.grams for own in terms]),
             words=word_rows,
             first_word=first_word,
             vectors=unit_rows(np.add.reduceat(self._embedder.vectors[word_rows], first_word, axis=0)),
@@ -135,19 +137,6 @@ class LineReader:
         first = next((text for text, place in zip(texts, places, strict=True) if place), "") if names[1:] else ""
         terms = self._analyser.terms(" ".join([*names, first]), language)
         return frozenset((*terms.stems, *terms.parts))
-
-    def _inverted(
-        self, texts: Sequence[str], language: Language
-    ) -> tuple[dict[str, NDArray[np.int32]], dict[str, NDArray[np.int32]]]:
-        stems: dict[str, dict[int, None]] = {}
-        grams: dict[str, dict[int, None]] = {}
-        for number, text in enumerate(texts):
-            terms = self._analyser.terms(text, language)
-            for stem in (*terms.stems, *terms.parts):
-                stems.setdefault(stem, {})[number] = None
-            for gram in terms.grams:
-                grams.setdefault(gram, {})[number] = None
-        return _as_arrays(stems), _as_arrays(grams)
 
 
 def looks_like_heading(text: str) -> bool:
@@ -216,7 +205,3 @@ def _shape(
             min(len(texts[i + 1]), 400) if i + 1 < n else 0, i - first_of_section[int(section[i])],
         )  # fmt: skip
     return shape
-
-
-def _as_arrays(inverted: dict[str, dict[int, None]]) -> dict[str, NDArray[np.int32]]:
-    return {term: np.fromiter(lines, dtype=np.int32, count=len(lines)) for term, lines in inverted.items()}

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from assistant.domain.ports import Library
-from assistant.domain.values import Document, Language
+from assistant.domain.values import LANGUAGES, Document, Language
+from assistant.language.detect import language_of
 from assistant.language.names import GENERIC_WORDS, name_variants, words_of_name
 from assistant.language.normalise import fold
 
@@ -17,6 +18,7 @@ FUZZY_MIN_LETTERS = 6
 FUZZY_MIN_RATIO = 86.0
 """Of 100; "Innorampap" still means InnoRampUp, "Innofonds" no longer InnoFounder."""
 MAX_NAME_WORDS = 8
+ORDINARY_ENGLISH = frozenset({"exist", "invest", "gate"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,6 @@ class NameIndex:
             for name in (document.title, short, *document.aliases):
                 self._add(name, base, is_title=name in (document.title, short))
         self._names = {key: ids for key, ids in self._names.items() if len(ids) <= 4}
-        self._longest = max((len(key) for key in self._names), default=1)
         self._shared = _shared_names(
             {
                 base: fold(short)
@@ -59,6 +60,9 @@ class NameIndex:
                 if base.startswith(("funding/", "clusters/", "networks/"))
             }
         )
+        for key, ids in self._shared.items():
+            self._names.setdefault(tuple(key.split()), set()).update(ids)
+        self._longest = max((len(key) for key in self._names), default=1)
         self._fuzzy = [
             (" ".join(key), ids)
             for key, ids in self._names.items()
@@ -78,6 +82,22 @@ class NameIndex:
         base = document_id.removesuffix(".en")
         return self._short.get((base, language)) or self._titles.get(base, base)
 
+    def siblings(self, document_id: str) -> list[str]:
+        """Other documents whose names begin like that of this one: the Hamburg-Kredite, the PROFI programmes."""
+        base = document_id.removesuffix(".en")
+        groups = [ids for ids in self._shared.values() if base in ids]
+        return sorted(set().union(*groups) - {base}) if groups else []
+
+    def telling_words(self, document_id: str) -> frozenset[str]:
+        """Folded words of a document's short names that those of its siblings do not hold."""
+        own = self._words_of(document_id)
+        return own - frozenset().union(*(self._words_of(sibling) for sibling in self.siblings(document_id)))
+
+    def _words_of(self, document_id: str) -> frozenset[str]:
+        return frozenset(
+            word for language in LANGUAGES for word in words_of_name(self.short_name(document_id, language))
+        )
+
     def find(self, text: str) -> NamedDocuments:
         """Find the names in a question; the longest name at each place counts."""
         words = words_of_name(text)
@@ -89,7 +109,7 @@ class NameIndex:
             for length in range(min(self._longest, len(words) - position), 0, -1):
                 key = tuple(words[position : position + length])
                 ids = self._names.get(key)
-                if ids is None:
+                if ids is None or (key[0] in ORDINARY_ENGLISH and length == 1 and not _is_meant(key[0], text)):
                     continue
                 used.update(key)
                 if " ".join(key) in self._shared or len(ids) > 1:
@@ -150,6 +170,11 @@ class NameIndex:
         return [(word, base) for _, word, base in best[:1]]
 
 
+def _is_meant(word: str, text: str) -> bool:
+    """Whether a name that is also an ordinary English word is meant as a name: written in capitals, or in a German text."""
+    return bool(re.search(rf"\b{word.upper()}\b", text)) or language_of(text) == "de"
+
+
 def _shared_names(titles: dict[str, str]) -> dict[str, set[str]]:
     """First words that several names share, such as PROFI, EXIST, ZIM or Hamburg-Kredit, with the documents."""
     groups: dict[str, set[str]] = {}
@@ -157,14 +182,13 @@ def _shared_names(titles: dict[str, str]) -> dict[str, set[str]]:
         words = words_of_name(title)
         for length in (1, 2):
             key = " ".join(words[:length])
-            if len(words) >= length and not all(w in GENERIC_WORDS for w in key.split()[:1] if length == 1) and key:
+            if len(words) >= length and (length > 1 or words[0] not in GENERIC_WORDS):
                 groups.setdefault(key, set()).add(base)
     return {
         key: ids
         for key, ids in groups.items()
         if 2 <= len(ids) <= 6
         and len({base.split("/")[0] for base in ids}) == 1
-        and not (len(key.split()) == 1 and key in GENERIC_WORDS)
     }
 
 

@@ -1,6 +1,6 @@
 """The way of a question: one list of steps, each a file of its name.
 
-understand → follow_up → route → overview → search → evidence → clarify → gate → write → verify → render
+understand → follow_up → route → overview → search → evidence → resolve → clarify → gate → write → verify → render
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ _FIELD_PATTERNS: tuple[tuple[Field, str], ...] = (
     ("duration", r"wie lange|laufzeit|dauer|monate|wie viele jahre|how long|duration|how many (months|years)|\bterm of\b"),
     ("start", r"vorzeitig|schon (angefangen|begonnen|gestartet)|bereits (angefangen|begonnen|gestartet)|vor (der )?(bewilligung|zusage|antrag)"
               r"|darf ich .*(anfangen|beginnen|loslegen)|(start|begin|begun|started).*(before|already|approval)|already (start|beg)"),
-    ("combination", r"kombin|kumul|gleichzeitig|zusammen mit|zusaetzlich zu|neben (dem|der|anderen)|beides|combin|cumulat|together with|at the same time|stack|on top of"),
+    ("combination", r"kombin|kumul|gleichzeitig|\bzusammen\b|zusaetzlich zu|neben (dem|der|anderen)|beides|combin|cumulat|together with|at the same time|stack|on top of"),
     ("costs", r"welche kosten|welche ausgaben|foerderfaehig|ansetzbar|personalkosten|wofuer darf .*(geld|zuschuss)|(kosten|ausgaben).*(anerkannt|uebernommen|absetz)"
               r"|eligible (cost|expens)|which (cost|expens)|cover.*(cost|expens|salar)"),
     ("amounts", r"wie ?viel (geld|zuschuss|foerder|euro|kredit|darlehen|kapital|gibt|bekomm|krieg|zahl)|wie hoch|hoechst(betrag|grenze|summe|zuschuss)|maximal|\bbetrag|\bsumme"

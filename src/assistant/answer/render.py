@@ -121,6 +121,7 @@ class Render:
                 start_page_only=source.start_page_only if source else False,
                 valid_until=document.valid_until,
                 expired=_is_expired(document, today),
+                older_than_a_year=_is_old(source.as_of if source else None, today),
             )
         )
         return len(citations)

@@ -21,7 +21,7 @@ class Search:
         """Set `query` and `hits`."""
         query = Query(
             text=draft.text,
-            language=draft.language,
+            language=draft.text_language,
             kinds=draft.question.kinds,
             document_ids=draft.document_ids,
             name_words=draft.name_words,

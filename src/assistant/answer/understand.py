@@ -22,8 +22,9 @@ def begin(question: Question) -> Draft:
     """Make the draft of a question: cleaned text and language."""
     text = clean_question(question.text)
     last = question.history[-1].language if question.history else None
-    language = question.language or language_of(text, default=last or "de")
-    draft = Draft(question=question, text=text, language=language)
+    text_language = language_of(text, default=last or question.language or "de")
+    language = question.language or text_language
+    draft = Draft(question=question, text=text, language=language, text_language=text_language)
     if personal_data_in(text):
         draft = replace(draft, notices=(text_for("notice_personal", language),))
     return draft.noting("understand", language=language, text=text)

@@ -61,6 +61,8 @@ class SampleIndex:
         embedder: StaticEmbedder,
     ) -> None:
         self.samples = tuple(samples)
+        self.ignores_identical = False
+        """Leave a sample out of account when it is itself asked; for training on the samples."""
         self._terms = terms
         self._vectors = vectors
         self._analyser = analyser
@@ -121,7 +123,12 @@ class SampleIndex:
         stems = self._dice("stems", [*terms.stems, *terms.parts])
         meaning = np.maximum(self._vectors @ unit_rows(self._embedder.embed([plain]))[0], 0.0)
         whole = SHARES["grams"] * grams + SHARES["stems"] * stems + SHARES["meaning"] * meaning
-        return Likeness(*(self._by_sentence(values) for values in (whole, grams, stems, meaning)))
+        columns = [np.asarray(values, dtype=np.float32) for values in (whole, grams, stems, meaning)]
+        if self.ignores_identical:
+            hidden = [i for i, sample in enumerate(self.samples) if sample.text == text]
+            for values in columns:
+                values[hidden] = 0.0
+        return Likeness(*(self._by_sentence(values) for values in columns))
 
     def _by_sentence(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
         """The highest value among the samples of each sentence."""

@@ -31,9 +31,12 @@ class ObliviousTrees:
     def raw(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         """Sum of the leaves per row, float32 (n_rows,), from rows float32 (n_rows, n_columns); unbounded log-odds."""
         trees, depth = self.features.shape
-        bits = rows[:, self.features.ravel()] > self.borders.ravel()
-        index = bits.reshape(len(rows), trees, depth) @ (1 << np.arange(depth, dtype=np.int32))
-        return np.asarray(self.leaves[np.arange(trees), index].sum(axis=1) + np.float32(self.bias), dtype=np.float32)
+        columns = np.ascontiguousarray(rows.T)  # a level looks at whole columns
+        leaf = np.zeros((trees, len(rows)), dtype=np.int32)
+        for level in range(depth):
+            leaf |= (columns[self.features[:, level]] > self.borders[:, level, None]).astype(np.int32) << level
+        leaf += (np.arange(trees, dtype=np.int32) << depth)[:, None]
+        return np.asarray(self.leaves.ravel()[leaf].sum(axis=0) + np.float32(self.bias), dtype=np.float32)
 
     def probabilities(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         """Probability per row, 0 to 1, float32 (n_rows,)."""

@@ -33,6 +33,7 @@ from assistant.learned.training.pairs import (
     page_ids,
     page_pairs,
     question_pairs,
+    sample_pairs,
 )
 
 ROOT = Path(__file__).parents[4]
@@ -178,7 +179,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     held_out = frozenset(page_id for language in LANGUAGES for page_id in page_ids(omos / f"dev.{language}.jsonl"))
     pages = load_pages(omos, without=held_out)
     pairs = [
-        *page_pairs(pages), *question_pairs(omos, pages), *lexicon_pairs(lexicon, random.Random(SEED)), *corpus_pairs(corpus),
+        *page_pairs(pages), *question_pairs(omos, pages), *lexicon_pairs(lexicon, random.Random(SEED)), *corpus_pairs(corpus), *sample_pairs(corpus),
     ]  # fmt: skip
     targets = {}
     if options.teacher:

@@ -40,7 +40,7 @@ from assistant.learned.training.figures import (
 )
 from assistant.learned.training.grow import GrowSettings, Table, grow
 from assistant.learned.training.omos import PageQuestion, load_questions, page_documents
-from assistant.learned.training.questions import JudgedQuestion, load_judged_questions
+from assistant.learned.training.questions import JudgedQuestion, load_judged_questions, sampled_questions
 from assistant.learned.training.unanswerable import trap_questions
 from assistant.learned.trees import ObliviousTrees
 
@@ -49,12 +49,14 @@ DOCUMENTS = GrowSettings(trees=300, depth=5, rate=0.06, leaf_l2=8.0, rows=0.8)
 LINES = GrowSettings(trees=600, depth=6, rate=0.05)
 GATE = GrowSettings(trees=400, depth=5, rate=0.04, leaf_l2=8.0, rows=0.8)
 FIELD = GrowSettings(trees=150, depth=4, rate=0.06, leaf_l2=8.0, rows=0.8)
-LINE_WEIGHTS = {"own": 1.0, "gold": 1.0, "silver": 0.1}
-GATE_WEIGHTS = {"own": 1.0, "gold": 1.0, "removed": 0.2, "trap": 0.2, "off": 0.3}
+LINE_WEIGHTS = {"own": 1.0, "sample": 0.3, "gold": 1.0, "silver": 0.1}
+GATE_WEIGHTS = {"own": 1.0, "sample": 0.1, "gold": 1.0, "removed": 0.2, "trap": 0.2, "off": 0.3}
 """How much a question counts by where it comes from; people's own near misses count most."""
 OTHER_LINES = 30
 """Lines of a document without a right one that are learned from, the likeliest looking ones first."""
 TRAPS_PER_SHEET = 5
+SAMPLES = 2000
+"""Sample questions of the corpus that are learned from, each hidden from itself."""
 ANSWER_POINT = 0.55
 """Where the gate opens; chosen on cross-fitted figures of the judged questions."""
 console = Console(soft_wrap=True)
@@ -98,16 +100,18 @@ def gather_examples(omos: Path) -> tuple[list[Example], list[Example]]:
     silver = [q for q in silver if q.page_id not in held_out and q.origin == "with_evidence" and q.answer_lines]
     background = page_documents([*gold, *silver, *dev])
     judged = load_judged_questions()
+    samples = sampled_questions(ROOT / "corpus", random.Random(1), count=SAMPLES)
     traps = list(trap_questions(ROOT / "corpus", random.Random(1), per_sheet=TRAPS_PER_SHEET))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         corpus, data = ROOT / "corpus", folder / "data"
         own = own_examples([q for q in judged if q.document != "none"], data=data, corpus=corpus, origin="own")
+        sampled = own_examples(samples, data=data, corpus=corpus, origin="sample")
         trapped = own_examples(traps, data=data, corpus=corpus, origin="trap")
         elsewhere = [q for q in judged if q.document == "none"]
         off = own_examples([*elsewhere, *_as_elsewhere(gold)], data=data, corpus=corpus, origin="off")
         removed = removed_examples([q for q in judged if q.evidence], folder=folder, corpus=corpus)
-    learned = [*own, *trapped, *off, *removed]
+    learned = [*own, *sampled, *trapped, *off, *removed]
     learned += page_examples(gold, "gold", background=background)
     learned += page_examples(silver, "silver", background=background)
     return learned, page_examples(dev, "dev", background=background)
@@ -238,7 +242,7 @@ def cross_fit_gate(
 
 def train_field(learned: Sequence[Example]) -> ObliviousTrees:
     """Tell questions of the field, answered or not, from all others; prints the cross-fitted share that is told rightly."""
-    examples = [e for e in learned if e.origin in ("own", "removed", "trap", "off") and e.readings]
+    examples = [e for e in learned if e.origin in ("own", "sample", "removed", "trap", "off") and e.readings]
     rows = np.stack([e.gate_features() for e in examples])
     labels = np.array([e.origin != "off" for e in examples], dtype=np.float32)
     folds = np.array([e.fold for e in examples])

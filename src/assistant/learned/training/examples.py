@@ -143,6 +143,7 @@ def own_examples(
     building.ingest_files([corpus], stores.documents, max_bytes=settings.max_upload_bytes)
     bootstrap.build_index(settings, stores.documents, progress=lambda step, done, total: None)
     opened = bootstrap.open_searchable(settings, stores.documents, bootstrap.embedder_of(settings))
+    opened.generation.samples.ignores_identical = True
     evidence = bootstrap.build_evidence(
         opened.library, opened.generation.analyser, opened.generation.lexical,
         synonyms=opened.retriever.glossary.stems_for, samples=opened.generation.samples, judge_documents=_unjudged,

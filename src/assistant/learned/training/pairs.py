@@ -148,6 +148,27 @@ def corpus_pairs(corpus: Path) -> Iterator[Pair]:
             yield Pair(one, other, f"glossary {number}")
 
 
+def sample_pairs(corpus: Path) -> Iterator[Pair]:
+    """Sample questions with the sentence they belong to, in both languages, and with one another."""
+    sentences = {
+        (sheet.front.id.removesuffix(".en"), sheet.front.lang): [line.text for line in sheet.sentences]
+        for sheet in map(read_sheet, sheet_paths(corpus))
+    }
+    for path in sorted((corpus / "questions").glob("*.yaml")):
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        german = sentences[data["document"], "de"]
+        for entry in data["questions"]:
+            number = next(i for i, text in enumerate(german) if entry["sentence"] in text)
+            group = f"{data['document']} {number}"
+            for own, other in (("de", "en"), ("en", "de")):
+                for question in entry[own]:
+                    yield Pair(question, sentences[data["document"], own][number], group)
+                    yield Pair(question, sentences[data["document"], other][number], group)
+            questions = [*entry["de"], *entry["en"]]
+            for one, next_one in pairwise(questions):
+                yield Pair(one, next_one, group)
+
+
 def english_of(folder: Path, lexicon: Path, corpus: Path, pages: dict[str, Page]) -> dict[str, str]:
     """For texts of either language an English text of the same meaning; what a teacher that knows only English is shown."""
     found: dict[str, str] = {}
