@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import structlog
 from fastapi import FastAPI
+from numpy.typing import NDArray
 from sqlalchemy import Engine, text
 
 from assistant import building
 from assistant.answer.clarify import Clarify
+from assistant.answer.company_advice import AdviseCompany
 from assistant.answer.document_features import DOCUMENT_FEATURES
+from assistant.answer.draft import Draft, Step
 from assistant.answer.evidence import Judge, SelectEvidence
-from assistant.answer.follow_up import FollowUp
+from assistant.answer.follow_up import FollowUp, Resolve, probability_of
 from assistant.answer.gate import Gate
 from assistant.answer.gate_features import GATE_FEATURES, KnownWords
 from assistant.answer.line_features import FEATURES, QuestionReader, Synonyms
 from assistant.answer.lines import LineReader
 from assistant.answer.names import NameIndex
-from assistant.answer.overview import Overview, status_on
+from assistant.answer.overview import Overview
 from assistant.answer.personal_data import mask_personal_data
 from assistant.answer.pipeline import Assistant, NamedStep
 from assistant.answer.render import Render
@@ -31,29 +37,65 @@ from assistant.answer.search import Search
 from assistant.answer.understand import Understand
 from assistant.answer.verify import Verify
 from assistant.answer.write import WriteExtract
+from assistant.company.names import GOAL_NAMES, PURPOSE_NAMES, STAGE_NAMES
+from assistant.company.places import Gazetteer
+from assistant.company.reader import DescriptionReader
+from assistant.company.understood import understood
+from assistant.company.wz import ActivityTable, load_generic_words
 from assistant.config import Settings, load_settings
-from assistant.domain.errors import IndexMissing, SearchIndexError
+from assistant.domain.errors import ConfigError, IndexMissing, SearchIndexError
+from assistant.domain.language_model import ChatModel
 from assistant.domain.ports import Library
-from assistant.domain.values import LANGUAGES
+from assistant.domain.quoting import status_on
+from assistant.domain.values import LANGUAGES, Document, Version
+from assistant.funding.finder import FundingFinder
+from assistant.funding.texts import RULE as FUNDING_RULE
 from assistant.index.embedding import Embedder, load_embedder
 from assistant.index.generation import Generation, Generations, Progress
 from assistant.index.lexical import LexicalIndex
+from assistant.index.near_terms import NearTerms
 from assistant.index.samples import SampleIndex
 from assistant.language.analysis import Analyser
 from assistant.language.detect import language_of
 from assistant.language.spelling import SpellingCorrector
 from assistant.learned.embedder import StaticEmbedder
-from assistant.learned.models import load_document_chooser, load_field, load_gate, load_operating_points, load_selector
+from assistant.learned.models import (
+    OperatingPoints,
+    load_document_chooser,
+    load_field,
+    load_gate,
+    load_operating_points,
+    load_selector,
+)
+from assistant.llm.breaker import Breaker
+from assistant.llm.checks import Checks
+from assistant.llm.entailment import load_entailment
+from assistant.llm.follow_up import ModelFollowUp
+from assistant.llm.llama_index import Prices
+from assistant.llm.loading import load_model
+from assistant.llm.places import Places
+from assistant.llm.protected import ProtectedModel
+from assistant.llm.spending import Spending
+from assistant.llm.support import Support
+from assistant.llm.withhold import withhold_instructions
+from assistant.llm.writer import ModelWriter
+from assistant.matching.matcher import Matcher
+from assistant.matching.organisations import read_organisations, sector_terms
+from assistant.matching.texts import RULE as MATCH_RULE
 from assistant.retrieve.hybrid import HybridRetriever
 from assistant.service.app import create_app
-from assistant.service.parts import Open, Parts
+from assistant.service.evaluations import EvaluationPages
+from assistant.service.parts import Advisers, Open, Parts
 from assistant.store.conversations import ConversationStore
 from assistant.store.database import open_database
 from assistant.store.documents import DocumentStore
 from assistant.store.library import StoredLibrary
+from assistant.store.model_usage import ModelUsageStore
 
 log = structlog.get_logger("assistant")
 HAMBURG = ZoneInfo("Europe/Berlin")
+ANSWERS_AT_A_TIME = 40
+"""Written without a model; those that wait for one come on top."""
 
 
 class SystemClock:
@@ -118,6 +160,7 @@ class Reading(Searchable):
     """Everything that answers from one generation."""
 
     evidence: SelectEvidence
+    advisers: Advisers
     assistant: Assistant
 
 
@@ -143,28 +186,93 @@ def open_searchable(settings: Settings, documents: DocumentStore, embedder: Embe
     return Searchable(generation=generation, library=library, names=NameIndex(library), retriever=retriever)
 
 
-def open_reading(settings: Settings, documents: DocumentStore, embedder: Embedder) -> Reading:
-    """Open the active generation and build the assistant over it; raises as `open_searchable`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgements:
+    """What was learned; a measurement may put something plainer in its place."""
+
+    documents: Judge
+    lines: Judge
+    answered: Callable[[NDArray[np.float32]], float]
+    """From gate features, float32 (n_features,), to the probability that the question is answered."""
+    in_field: Callable[[NDArray[np.float32]], float]
+    """From gate features to the probability that the question belongs to the field."""
+    points: OperatingPoints
+
+
+def load_judgements() -> Judgements:
+    """The trained judgements that ship with the package.
+
+    Raises:
+        ValueError: If one of them was trained for other features than the code measures.
+    """
+    documents, lines, answered, in_field = load_document_chooser(), load_selector(), load_gate(), load_field()
+    for model, names in (
+        (documents, DOCUMENT_FEATURES),
+        (lines, FEATURES),
+        (answered, GATE_FEATURES),
+        (in_field, GATE_FEATURES),
+    ):
+        model.check_names(names)
+    return Judgements(
+        documents=documents.probabilities,
+        lines=lines.probabilities,
+        answered=lambda features: float(answered.probabilities(features[None, :])[0]),
+        in_field=lambda features: float(in_field.probabilities(features[None, :])[0]),
+        points=load_operating_points(),
+    )
+
+
+def open_reading(
+    settings: Settings, documents: DocumentStore, embedder: Embedder, *, model: ChatModel | None = None
+) -> Reading:
+    """Open the active generation and build the assistant over it, writing with `model`; raises as `open_searchable`."""
     opened = open_searchable(settings, documents, embedder)
-    selector, chooser = load_selector(), load_document_chooser()
-    selector.check_names(FEATURES)
-    chooser.check_names(DOCUMENT_FEATURES)
+    return assemble_reading(settings, opened, load_judgements(), model=model)
+
+
+def assemble_reading(
+    settings: Settings, opened: Searchable, judgements: Judgements, *, model: ChatModel | None = None
+) -> Reading:
+    """The assistant over an opened generation."""
     evidence = build_evidence(
         opened.library,
         opened.generation.analyser,
         opened.generation.lexical,
         synonyms=opened.retriever.glossary.stems_for,
         samples=opened.generation.samples,
-        judge_documents=chooser.probabilities,
-        judge_lines=selector.probabilities,
+        judge_documents=judgements.documents,
+        judge_lines=judgements.lines,
     )
+    advisers = build_advisers(opened.library)
     return Reading(
         generation=opened.generation,
         library=opened.library,
         names=opened.names,
         retriever=opened.retriever,
         evidence=evidence,
-        assistant=_assemble(settings, opened, evidence),
+        advisers=advisers,
+        assistant=_assemble(settings, opened, evidence, advisers, judgements, model),
+    )
+
+
+def build_advisers(library: Library) -> Advisers:
+    """What advises companies, over the documents of one generation."""
+    table, generic = ActivityTable.load(), load_generic_words()
+    reader = DescriptionReader(
+        sector_terms(library),
+        table=table,
+        gazetteer=Gazetteer.load(),
+        near=lambda vocabulary: NearTerms(vocabulary.words_by_key.items(), StaticEmbedder.load()),
+    )
+    matcher = Matcher(library, read_organisations(library, generic), table)
+    return Advisers(
+        understand=reader.read,
+        match=matcher.advise,
+        fund=FundingFinder(library, generic).advise,
+        understood=understood,
+        match_rule=MATCH_RULE,
+        funding_rule=FUNDING_RULE,
+        names={"goals": GOAL_NAMES, "purpose": PURPOSE_NAMES, "stage": STAGE_NAMES},
     )
 
 
@@ -209,29 +317,85 @@ def build_evidence(
     )
 
 
-def _assemble(settings: Settings, opened: Searchable, evidence: SelectEvidence) -> Assistant:
-    library, names = opened.library, opened.names
-    answered, field, points = load_gate(), load_field(), load_operating_points()
-    for model in (answered, field):
-        model.check_names(GATE_FEATURES)
+def open_model(settings: Settings, engine: Engine) -> ChatModel | None:
+    """The language model that the settings name, protected; None where they name none. One for a whole process.
+
+    Raises:
+        ConfigError: If it cannot be loaded.
+    """
+    if settings.llm == "none":
+        return None
+    model = load_model(
+        settings.llm,
+        model=settings.llm_model,
+        api_key=settings.llm_api_key.get_secret_value() if settings.llm_api_key else None,
+        options=settings.llm_options,
+        prices=Prices(input=settings.llm_input_price, output=settings.llm_output_price),
+        timeout_s=settings.llm_timeout_s,
+    )
+    spending = Spending(
+        ModelUsageStore(engine),
+        today=SystemClock(settings.today).today,
+        daily_tokens=settings.llm_daily_tokens,
+        daily_cost=settings.llm_daily_cost,
+    )
+    places = Places(settings.llm_concurrency, queue=settings.llm_queue)
+    return ProtectedModel(model, places=places, breaker=Breaker(time.monotonic), spending=spending)
+
+
+def build_checks(settings: Settings, opened: Searchable, model: ChatModel) -> Checks:
+    """The checks of a model's sentences."""
+    lexical = opened.generation.lexical
+    support = Support(
+        opened.generation.analyser,
+        rarity=lambda stem: lexical.rarity("stems", stem),
+        synonyms=opened.retriever.glossary.stems_for,
+        embed=StaticEmbedder.load().embed,
+    )
+    entailment = load_entailment(settings.llm_entailment, model)
+    return Checks(opened.library, opened.names, support, entailment=entailment)
+
+
+def _assemble(
+    settings: Settings,
+    opened: Searchable,
+    evidence: SelectEvidence,
+    advisers: Advisers,
+    judgements: Judgements,
+    model: ChatModel | None,
+) -> Assistant:
+    library, names, points = opened.library, opened.names, judgements.points
+    search = Search(opened.retriever)
+
+    def read(draft: Draft) -> Draft:
+        return withhold_instructions(evidence(search(draft)))
+
+    write: Step = WriteExtract(library, floor=points.line, share_of_best=points.share_of_best)
+    if model is not None:
+        checks = build_checks(settings, opened, model)
+        write = ModelWriter(model, checks, library, write, within_s=settings.llm_timeout_s)
     gate = Gate(
         library,
         names,
-        probability=lambda features: float(answered.probabilities(features[None, :])[0]),
-        in_field=lambda features: float(field.probabilities(features[None, :])[0]),
+        probability=judgements.answered,
+        in_field=judgements.in_field,
         threshold=points.answer,
         contact=settings.contact,
     )
     steps = [
         NamedStep("understand", Understand(names, spelling=build_spelling(opened.generation))),
         NamedStep("follow_up", FollowUp(names)),
+        *([NamedStep("model_follow_up", ModelFollowUp(model, names))] if model is not None else []),
         NamedStep("route", Route(contact=settings.contact)),
+        NamedStep("company_advice", AdviseCompany(advisers.understand, advisers.match, advisers.fund)),
         NamedStep("overview", Overview(library, names)),
-        NamedStep("retrieve", Search(opened.retriever)),
+        NamedStep("retrieve", search),
         NamedStep("evidence", evidence),
+        NamedStep("withhold", withhold_instructions),
+        NamedStep("resolve", Resolve(read, names, probability=probability_of(judgements.answered))),
         NamedStep("clarify", Clarify(names)),
         NamedStep("gate", gate),
-        NamedStep("write", WriteExtract(floor=points.line, share_of_best=points.share_of_best)),
+        NamedStep("write", write),
     ]
     return Assistant(steps, Verify(library), Render(library, names), index=opened.generation.name)
 
@@ -242,10 +406,13 @@ def _assemble(settings: Settings, opened: Searchable, evidence: SelectEvidence) 
 class LiveReading:
     """Follows the index pointer: a new generation is opened beside the old one and takes over when it is ready."""
 
-    def __init__(self, settings: Settings, documents: DocumentStore, embedder: Embedder) -> None:
+    def __init__(
+        self, settings: Settings, documents: DocumentStore, embedder: Embedder, model: ChatModel | None
+    ) -> None:
         self._settings = settings
         self._documents = documents
         self._embedder = embedder
+        self._model = model
         self._generations = open_generations(settings)
         self._lock = threading.Lock()
         self._stamp: tuple[int, int] = (-1, -1)
@@ -276,18 +443,20 @@ class LiveReading:
 
     def _reopen(self, stamp: tuple[int, int]) -> None:
         try:
-            reading = open_reading(self._settings, self._documents, self._embedder)
+            reading = open_reading(self._settings, self._documents, self._embedder, model=self._model)
         except SearchIndexError:
             if self._open is None:
                 raise
             log.exception("the new index generation cannot be opened; the old one goes on answering")
             self._stamp = stamp
             return
+        threading.Thread(target=reading.evidence.warm, name="warm-up", daemon=True).start()
         self._open = Open(
             index=reading.generation.name,
             library=reading.library,
             answers=reading.assistant,
             search=reading.retriever,
+            advisers=reading.advisers,
             short_name=reading.names.short_name,
             language_of=language_of,
             mask=mask_personal_data,
@@ -300,7 +469,11 @@ def build_parts(settings: Settings) -> Parts:
     """Everything the service is handed."""
     stores = open_stores(settings)
     stores.conversations.delete_older_than(timedelta(days=settings.retention_days))
-    live = LiveReading(settings, stores.documents, embedder_of(settings))
+    model = open_model(settings, stores.engine)
+    live = LiveReading(settings, stores.documents, embedder_of(settings), model)
+
+    def load_version(version_id: str) -> tuple[Document, Version] | None:
+        return next(((stored.document, stored.version) for stored in stores.documents.load([version_id])), None)
 
     def check_database() -> None:
         with stores.engine.connect() as connection:
@@ -310,10 +483,15 @@ def build_parts(settings: Settings) -> Parts:
         current=live.current,
         conversations=stores.conversations,
         history_of=stores.documents.history,
+        load_version=load_version,
         check_database=check_database,
         clock=SystemClock(settings.today),
         web_dir=settings.web_dir,
+        operator_dir=settings.operator_dir,
+        evals_dir=settings.evals_dir,
         version=version("clusterlotse"),
+        model_name=model.name if model is not None else None,
+        answers_at_a_time=ANSWERS_AT_A_TIME + (settings.llm_concurrency + settings.llm_queue if model is not None else 0),
         rate_limit=settings.rate_limit,
         redis_url=settings.redis_url.get_secret_value() if settings.redis_url else None,
         trusted_proxies=settings.trusted_proxies,
@@ -321,7 +499,23 @@ def build_parts(settings: Settings) -> Parts:
         max_body_bytes=settings.max_body_bytes,
         retention_days=settings.retention_days,
         contact=settings.contact,
+        evaluations=_evaluation_pages(settings),
     )
+
+
+def _evaluation_pages(settings: Settings) -> EvaluationPages | None:
+    """The page for evaluators, where it is switched on.
+
+    Raises:
+        ConfigError: If the evaluations are not installed, which lie beside the package.
+    """
+    if not settings.evals_page:
+        return None
+    try:
+        from evals.pages import RunPages
+    except ModuleNotFoundError as exc:
+        raise ConfigError(f"ASSISTANT_EVALS_PAGE: {exc.name} is not installed") from exc
+    return RunPages(settings.evals_dir)
 
 
 def build_app(settings: Settings | None = None) -> FastAPI:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.answer.lines import Lines
 from assistant.domain.answers import Evidence, Hit, NextStep, Query, Question, Reason
+from assistant.domain.language_model import ModelRecord
 from assistant.domain.values import Language
 
 Shape = Literal["lead", "text", "item", "heading"]
@@ -93,6 +94,12 @@ class Draft:
     outcome: Outcome | None = None
     """Set by the step that decides; later steps only check and render."""
     notices: tuple[str, ...] = ()
+    model: ModelRecord | None = None
+    """What a language model had to do with it so far."""
+    publish: Callable[[Draft], None] = field(default=lambda draft: None, compare=False, repr=False)
+    """Told of an outcome that grows; what it was told once stays at the beginning of the final outcome."""
+    should_stop: Callable[[], bool] = field(default=lambda: False, compare=False, repr=False)
+    """Says that nobody wants to wait any longer; what takes long then ends with what there is."""
     trace: Mapping[str, Any] = field(default_factory=dict)
 
     def noting(self, step: str, **seen: Any) -> Draft:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answer.facts import edition
 from assistant.domain.answers import Evidence
 from assistant.domain.ports import Library
+from assistant.domain.quoting import edition
 from assistant.domain.values import Language, Passage, Sentence
 
 

@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from assistant.answer.document_features import measure_documents
 from assistant.answer.draft import DocumentReading, Draft
-from assistant.answer.facts import definition_evidence, edition, field_evidence
+from assistant.answer.facts import field_evidence
 from assistant.answer.line_features import FEATURES, AskedQuestion, QuestionReader, measure_lines
 from assistant.answer.lines import LineReader, Lines
 from assistant.answer.question_type import Field, asked_fields
 from assistant.domain.answers import Evidence, Hit
 from assistant.domain.ports import Library
+from assistant.domain.quoting import definition_evidence, edition
 from assistant.domain.values import Language, Passage
 
 READ_DOCUMENTS = 8

@@ -1,6 +1,6 @@
 """The way of a question: one list of steps, each a file of its name.
 
-understand → follow_up → route → overview → search → evidence → resolve → clarify → gate → write → verify → render
+understand → follow_up → route → company_advice → overview → search → evidence → resolve → clarify → gate → write → verify → render
 """
 
 from __future__ import annotations
@@ -32,11 +32,27 @@ class Assistant:
         self._render = render
         self.index = index
 
-    def answer(self, question: Question, *, on_step: Callable[[str], None] = lambda name: None) -> Reply:
-        """Run the steps until one has decided, then check and render; `on_step` hears each step's name as it begins."""
+    def answer(
+        self,
+        question: Question,
+        *,
+        on_step: Callable[[str], None] = lambda name: None,
+        on_part: Callable[[Reply], None] | None = None,
+        should_stop: Callable[[], bool] = lambda: False,
+    ) -> Reply:
+        """Run the steps until one has decided, then check and render.
+
+        Args:
+            question: What is asked.
+            on_step: Hears each step's name as it begins.
+            on_part: Hears of a reply that is written slowly each time a checked sentence is added; the final one begins with it.
+            should_stop: Asked now and then; when it says so, steps that take long end with what they have.
+        """
         started = time.perf_counter()
         timings: dict[str, float] = {}
-        draft = begin(question)
+        draft = replace(begin(question), should_stop=should_stop)
+        if on_part is not None:
+            draft = replace(draft, publish=lambda part: on_part(self._render(self._verify(part), index=self.index)))
         for name, step in self._steps:
             on_step(name)
             before = time.perf_counter()

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Sequence
 from datetime import date
 
 from assistant.answer.draft import Draft, Outcome, Statement
 from assistant.answer.names import NameIndex
-from assistant.answer.overview import status_on
 from assistant.answer.question_type import asked_fields
 from assistant.answer.texts import text_for
 from assistant.answer.verify import check_statement
-from assistant.domain.answers import Citation, Claim, Evidence, Reply
+from assistant.domain.answers import Citation, Claim, Reply
 from assistant.domain.ports import Library
-from assistant.domain.values import Document, Language, Source
+from assistant.domain.quoting import Citations, is_expired, is_old
+from assistant.domain.values import Language
 
-_RANK = {"official": 0, "organisation": 1, "press": 2, "private": 3}
 ENDS_SOON_DAYS = 90
-OLD_AFTER_YEARS = 1
 
 _SUGGESTIONS: dict[str, tuple[tuple[str, dict[Language, str]], ...]] = {
     "funding": (
@@ -51,8 +48,9 @@ class Render:
         """Render the outcome; the draft must have one."""
         outcome = draft.outcome
         assert outcome is not None, "a draft is rendered only once it is decided"
-        citations: list[Citation] = []
-        text, claims = self._compose(outcome, citations, draft.question.today)
+        quoted = Citations(self._library, draft.question.today)
+        text, claims = self._compose(outcome, quoted)
+        citations = quoted.all
         return Reply(
             id=draft.question.reply_id or str(uuid.uuid4()),
             conversation_id=draft.question.conversation_id,
@@ -61,17 +59,19 @@ class Render:
             reason=str(outcome.reason) if outcome.reason else None,
             text=text,
             claims=tuple(claims),
-            citations=tuple(citations),
+            citations=citations,
             next_step=outcome.next_step,
             suggestions=(outcome.suggestions or self._suggest(draft, citations))[:3],
             options=outcome.options,
             rewritten_question=draft.rewritten,
             notices=(*draft.notices, *self._notices(draft, citations)),
+            written_by=draft.model.name if draft.model is not None and draft.model.sentences else "extractive",
+            model=draft.model,
             index=index,
             trace=draft.trace,
         )
 
-    def _compose(self, outcome: Outcome, citations: list[Citation], today: date) -> tuple[str, list[Claim]]:
+    def _compose(self, outcome: Outcome, citations: Citations) -> tuple[str, list[Claim]]:
         """Text with [n] markers, and where each claim stands in it."""
         text = outcome.message
         claims: list[Claim] = []
@@ -83,48 +83,11 @@ class Render:
             if statement.evidence:
                 check = check_statement(statement, self._library)
                 assert check is not None, "verified statements hold"
-                numbers = tuple(
-                    dict.fromkeys(self._cite(evidence, citations, today) for evidence in statement.evidence)
-                )
+                numbers = citations.numbers(statement.evidence)
                 claims.append(Claim(start=start, end=len(text), citations=numbers, check=check))
                 text += " " + "".join(f"[{n}]" for n in numbers)
             previous = statement
         return text, claims
-
-    def _cite(self, evidence: Evidence, citations: list[Citation], today: date) -> int:
-        """Number of the citation for this quotation, adding it at its first use."""
-        passage, sentence = evidence.passage, evidence.sentence
-        for known in citations:
-            if (known.document_id, known.start, known.end) == (passage.document_id, sentence.start, sentence.end):
-                return known.n
-        document = self._library.document(passage.document_id)
-        assert document is not None, "verified evidence belongs to a document"
-        source = _leading_source(evidence.sources)
-        citations.append(
-            Citation(
-                n=len(citations) + 1,
-                document_id=document.id,
-                title=document.title,
-                kind=document.kind,
-                language=document.language,
-                heading=passage.heading,
-                page=passage.page,
-                passage_id=passage.id,
-                version_id=passage.version_id,
-                quote=evidence.text,
-                start=sentence.start,
-                end=sentence.end,
-                url=source.url if source else None,
-                publisher=source.publisher if source else None,
-                authority=source.authority if source else None,
-                as_of=source.as_of if source else None,
-                start_page_only=source.start_page_only if source else False,
-                valid_until=document.valid_until,
-                expired=_is_expired(document, today),
-                older_than_a_year=_is_old(source.as_of if source else None, today),
-            )
-        )
-        return len(citations)
 
     def _notices(self, draft: Draft, citations: Sequence[Citation]) -> list[str]:
         """Hints on age, end and origin; each once, the weightiest first."""
@@ -140,7 +103,7 @@ class Render:
         lead = self._library.document(citations[0].document_id)
         if lead is not None and len({c.document_id for c in citations}) <= 3:
             name = self._names.short_name(lead.id, language)
-            if _is_expired(lead, today):
+            if is_expired(lead, today):
                 notices.append(text_for("notice_ended", language, name=name))
             elif lead.kind == "funding" and lead.valid_until and (lead.valid_until - today).days <= ENDS_SOON_DAYS:
                 notices.append(
@@ -150,7 +113,7 @@ class Render:
             notices.append(text_for("notice_not_official", language))
         if any(citation.language != language for citation in citations):
             notices.append(text_for("notice_german_only" if language == "en" else "notice_english_only", language))
-        if _is_old(citations[0].as_of, today):
+        if is_old(citations[0].as_of, today):
             notices.append(text_for("notice_old", language))
         return notices
 
@@ -183,23 +146,6 @@ def _joint(previous: Statement | None, statement: Statement, text: str) -> str:
     if statement.shape == "item":
         return "\n- " if previous.shape in ("item", "heading") else "\n\n- "
     return " "
-
-
-def _leading_source(sources: Sequence[Source]) -> Source | None:
-    """The most official source of a sentence; among equals the one with its own address, then the first."""
-    return min(sources, key=lambda s: (_RANK[s.authority], s.start_page_only), default=None)
-
-
-def _is_expired(document: Document, today: date) -> bool:
-    if document.kind == "funding":
-        return status_on(document, today) == "ended"
-    return document.status in ("ended", "phase_ended")
-
-
-def _is_old(as_of: str | None, today: date) -> bool:
-    """Whether a source names a year, and the last one it names lies back more than a year."""
-    years = [int(year) for year in re.findall(r"\b(?:19|20)\d{2}\b", as_of or "")]
-    return bool(years) and max(years) < today.year - OLD_AFTER_YEARS
 
 
 def _write_date(day: date, language: Language) -> str:

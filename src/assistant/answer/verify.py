@@ -36,9 +36,19 @@ def is_exact(evidence: Evidence, library: Library) -> bool:
 
 
 def figures_hold(text: str, evidence: str) -> bool:
-    """Whether every amount, rate, date, section and address in `text` stands in `evidence`, in German or English form."""
-    stated = {(q.kind, q.value) for q in quantities(evidence)}
-    return all((q.kind, q.value) in stated for q in quantities(text) if q.kind in GUARDED)
+    """Whether every amount, rate, date, section and address in `text` stands in `evidence`, in German or English form.
+
+    A year or month stands in every date that falls in it.
+    """
+    found = quantities(evidence)
+    stated = {(q.kind, q.value) for q in found}
+    dates = [f"{q.value}-" for q in found if q.kind in ("date", "year")]
+    return all(
+        (q.kind, q.value) in stated
+        or (q.kind in ("date", "year") and any(day.startswith(f"{q.value}-") for day in dates))
+        for q in quantities(text)
+        if q.kind in GUARDED
+    )
 
 
 class Verify:

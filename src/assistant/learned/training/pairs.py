@@ -7,7 +7,7 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -160,10 +160,10 @@ def sample_pairs(corpus: Path) -> Iterator[Pair]:
         for entry in data["questions"]:
             number = next(i for i, text in enumerate(german) if entry["sentence"] in text)
             group = f"{data['document']} {number}"
-            for own, other in (("de", "en"), ("en", "de")):
-                for question in entry[own]:
-                    yield Pair(question, sentences[data["document"], own][number], group)
-                    yield Pair(question, sentences[data["document"], other][number], group)
+            texts = [sentences[data["document"], language][number] for language in LANGUAGES]
+            for language in LANGUAGES:
+                for question, text in product(entry[language], texts):
+                    yield Pair(question, text, group)
             questions = [*entry["de"], *entry["en"]]
             for one, next_one in pairwise(questions):
                 yield Pair(one, next_one, group)
