@@ -9,11 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
 
 from assistant.domain.answers import Reason, ReplyStatus
 from assistant.language.normalise import fold
+from evals.case_files import case_path, read_models
 
 FOLDER = Path(__file__).parent / "cases"
 DAY = date(2026, 11, 23)
@@ -24,39 +24,62 @@ Category = Literal[
 ]  # fmt: skip
 Style = Literal["plain", "paraphrase", "typo", "short", "technical"]
 Text = Annotated[str, StringConstraints(min_length=1)]
-Forms = Annotated[tuple[Text, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)]
 
 
-class Case(BaseModel):
-    """One question or conversation; only the last turn is judged."""
+def listed(value: object) -> object:
+    """A single text as a list of one, so that files may leave the brackets out."""
+    return (value,) if isinstance(value, str) else value
+
+
+Forms = Annotated[tuple[Text, ...], BeforeValidator(listed)]
+"""Accepted ways of writing one fact."""
+
+
+class CaseBase(BaseModel):
+    """What all cases have in common."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: Text
+    set: str = ""
+    day: date = DAY
+    """The day on which the question is asked."""
+    language: Literal["de", "en"] = "de"
+    """Of the last question."""
+
+    @property
+    def key(self) -> str:
+        """Identity across sets."""
+        return f"{self.set}/{self.id}"
+
+
+class Case(CaseBase):
+    """One question or conversation; only the last turn is judged."""
+
+    kind: Literal["question"] = "question"
     question: str = ""
     turns: tuple[Text, ...] = ()
     language: Literal["de", "en"]
-    """Of the last question."""
     category: Category = "other"
     style: Style = "plain"
-    status: Annotated[tuple[ReplyStatus, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)] = (
-        "answered",
-    )
+    status: Annotated[tuple[ReplyStatus, ...], BeforeValidator(listed)] = ("answered",)
     """What the reply may be."""
     reasons: tuple[Reason, ...] = ()
     """Which reasons an abstaining reply may give; empty when any will do."""
     documents: tuple[Text, ...] = ()
     """Ids without language suffix, of which one must be cited; empty when the question cannot be answered."""
+    urls: tuple[Text, ...] = ()
+    """Official addresses, of which one will do as well as one of `documents`; without https:// and www."""
     vital: tuple[Forms, ...] = ()
     """Facts that must stand in the reply or its quotations, each a list of accepted forms."""
     okay: tuple[Forms, ...] = ()
     """Facts that make the reply better."""
+    expected: str = ""
+    """A model answer in full sentences, to which the reply is likened."""
     forbidden: tuple[Text, ...] = ()
     """What must stand neither in the reply nor in its quotations."""
     group: str = ""
     """Cases of one group ask for the same thing and expect the same facts."""
-    day: date = DAY
-    set: str = ""
 
     @model_validator(mode="after")
     def _fits_together(self) -> Case:
@@ -66,10 +89,10 @@ class Case(BaseModel):
             raise ValueError("`turns` are at least two; a single one is a `question`")
         if not self.status or any(not forms for forms in (*self.vital, *self.okay)):
             raise ValueError("`status` and every list of forms hold at least one entry")
-        if self.may_answer and not self.documents:
-            raise ValueError("a case that may be answered names its `documents`")
-        if self.documents and self.status == ("abstained",):
-            raise ValueError("a case that cannot be answered has no `documents`")
+        if self.may_answer and not (self.documents or self.urls or self.vital or self.expected):
+            raise ValueError("a case that may be answered names its `documents`, `urls` or `vital` facts")
+        if self.names_sources and self.status == ("abstained",):
+            raise ValueError("a case that cannot be answered has no `documents` and no `urls`")
         if self.reasons and "abstained" not in self.status:
             raise ValueError("`reasons` belong to the status abstained")
         return self
@@ -85,42 +108,28 @@ class Case(BaseModel):
         return "answered" in self.status or "partial" in self.status
 
     @property
+    def may_refuse(self) -> bool:
+        """Whether an abstention is one of the right replies."""
+        return "abstained" in self.status
+
+    @property
+    def names_sources(self) -> bool:
+        """Whether it says what must be cited."""
+        return bool(self.documents or self.urls)
+
+    @property
     def is_answerable(self) -> bool:
         """Whether the corpus holds an answer."""
-        return bool(self.documents)
-
-
-class CaseFileError(ValueError):
-    """A case file is malformed; the message names the file, the case and the field."""
+        return bool(self.names_sources or self.vital or self.expected)
 
 
 def load_cases(name: str, *, folder: Path = FOLDER) -> list[Case]:
-    """Read a set of cases.
+    """Read a set of questions, `NAME.yaml` or `NAME.jsonl`.
 
     Raises:
-        CaseFileError: Naming what does not fit.
+        CaseFileError: Naming file, line and field of what does not fit.
     """
-    path = folder / f"{name}.yaml"
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as exc:
-        raise CaseFileError(f"{path}: {exc}") from exc
-    if not isinstance(data, dict) or not isinstance(data.get("cases"), list):
-        raise CaseFileError(f"{path}: a case file holds `day` and a list `cases`")
-    cases: list[Case] = []
-    for number, raw in enumerate(data["cases"], start=1):
-        try:
-            cases.append(Case(**{"day": data.get("day", DAY), "set": name, **raw}))
-        except (ValidationError, TypeError) as exc:
-            detail = exc.errors()[0] if isinstance(exc, ValidationError) else {"loc": (), "msg": str(exc)}
-            named = raw.get("id", "without id") if isinstance(raw, dict) else f"{raw!r:.60}"
-            where = ".".join(map(str, detail["loc"])) or "as a whole"
-            raise CaseFileError(f"{path}: case {number} ({named}): {where}: {detail['msg']}") from exc
-    ids = [case.id for case in cases]
-    doubled = {i for i in ids if ids.count(i) > 1}
-    if doubled:
-        raise CaseFileError(f"{path}: ids stand twice: {', '.join(sorted(doubled))}")
-    return cases
+    return read_models(case_path(folder, name), Case, set=name)
 
 
 def stands_in(forms: Sequence[str], folded_text: str) -> bool:
@@ -134,3 +143,8 @@ def _form(form: str) -> re.Pattern[str]:
     before = r"(?<!\d)(?<!\d[.,])" if folded[:1].isdigit() else ""
     after = r"(?!\d)(?![.,]\d)" if folded[-1:].isdigit() else ""
     return re.compile(before + re.escape(folded) + after)
+
+
+def plain_address(url: str) -> str:
+    """An address for comparison: without scheme, `www.`, fragment and final slash."""
+    return re.sub(r"^https?://(www\.)?|^www\.", "", url.strip().lower()).split("#")[0].rstrip("/")

@@ -10,9 +10,18 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import settings as property_settings
 
 from assistant import bootstrap, building
 from assistant.config import Settings
+from assistant.ingest.files import load_path
+from assistant.ingest.sheets import sheet_paths
+from assistant.service.parts import Advisers
+from assistant.store.documents import Stored
+from assistant.store.library import StoredLibrary
+
+property_settings.register_profile("project", deadline=None)  # machines that run tests are slow at times
+property_settings.load_profile("project")
 
 TODAY = date(2026, 11, 23)
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -44,6 +53,21 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     assert results and not [result for result in results if result.change == "failed"]
     bootstrap.build_index(settings, stores.documents, progress=lambda step, done, total: None)
     return settings
+
+
+@pytest.fixture(scope="session")
+def library() -> StoredLibrary:
+    """The project's own sheets, held in memory without a store or an index."""
+    loaded = [load_path(path, corpus_root=CORPUS, max_bytes=10**7) for path in sheet_paths(CORPUS)]
+    return StoredLibrary(
+        [Stored(document=item.document, version=item.version, passages=item.passages) for item in loaded]
+    )
+
+
+@pytest.fixture(scope="session")
+def advisers(library: StoredLibrary) -> Advisers:
+    """What advises companies, over the project's own sheets."""
+    return bootstrap.build_advisers(library)
 
 
 @pytest.fixture(scope="session")

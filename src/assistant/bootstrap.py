@@ -370,7 +370,7 @@ def _assemble(
     def read(draft: Draft) -> Draft:
         return withhold_instructions(evidence(search(draft)))
 
-    write: Step = WriteExtract(library, floor=points.line, share_of_best=points.share_of_best)
+    write: Step = WriteExtract(library, points=points)
     if model is not None:
         checks = build_checks(settings, opened, model)
         write = ModelWriter(model, checks, library, write, within_s=settings.llm_timeout_s)

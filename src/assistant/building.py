@@ -17,10 +17,11 @@ from assistant.domain.values import LANGUAGES
 from assistant.index.embedding import Embedder
 from assistant.index.generation import Generations, Progress
 from assistant.index.samples import SampleQuestion
-from assistant.ingest.files import load_path
+from assistant.ingest.files import LoadedDocument, load_path
 from assistant.ingest.passages import PASSAGE_RULES
 from assistant.language.analysis import Analyser
 from assistant.language.compounds import CompoundLexicon
+from assistant.language.instructions import informs
 from assistant.language.names import telling_words
 from assistant.store.documents import Change, DocumentStore, Stored, digest_snapshot
 
@@ -37,6 +38,8 @@ class Ingested:
     """added, changed, unchanged, removed or failed."""
     reason: str = ""
     document_id: str = ""
+    orders: tuple[str, ...] = ()
+    """Of a new text: title and sentences that give orders to a machine or hide text. What stands beside them is never used in answers."""
 
 
 def files_below(paths: Iterable[Path]) -> list[Path]:
@@ -75,7 +78,8 @@ def ingest_files(
             loaded = load_path(path, corpus_root=root, max_bytes=max_bytes)
             stored = Stored(document=loaded.document, version=loaded.version, passages=loaded.passages)
             change: Change = documents.save(stored, origin=str(path.resolve()))
-            result = Ingested(path=path, change=change, document_id=loaded.document.id)
+            orders = () if change == "unchanged" else orders_in(loaded)
+            result = Ingested(path=path, change=change, document_id=loaded.document.id, orders=orders)
         except DocumentUnreadable as exc:
             result = Ingested(path=path, change="failed", reason=str(exc))
         results.append(result)
@@ -83,6 +87,13 @@ def ingest_files(
     if not any(result.change == "failed" for result in results):
         results.extend(_remove_vanished(paths, results, documents, report))
     return results
+
+
+def orders_in(loaded: LoadedDocument) -> tuple[str, ...]:
+    """Title and sentences of a document that do not inform."""
+    text = loaded.version.text
+    sentences = (text[sentence.start : sentence.end] for sentence in loaded.version.sentences)
+    return tuple(candidate for candidate in (loaded.document.title, *sentences) if not informs(candidate))
 
 
 def _remove_vanished(

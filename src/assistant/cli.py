@@ -21,6 +21,7 @@ from rich.panel import Panel
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from assistant.domain.answers import Style
 from assistant.domain.errors import AssistantError
 from assistant.domain.values import Language
 
@@ -105,6 +106,11 @@ def _print_ingested(results: list[Any], seconds: float) -> None:
     for result in results:
         if result.change == "failed":
             console.print(f"[red]failed[/red] {escape(str(result.path))}: {escape(result.reason)}")
+        if result.orders:
+            console.print(
+                f"[yellow]gives orders to a machine[/yellow] {escape(str(result.path))}: {escape(result.orders[0][:160])}"
+                f"{f' and {len(result.orders) - 1} more' if len(result.orders) > 1 else ''}; what stands beside it is never used in answers"
+            )
 
 
 def _build(settings: Any, documents: Any, *, force: bool) -> None:
@@ -222,6 +228,7 @@ def config_check() -> None:
 def ask(
     question: Annotated[str, typer.Argument(help="Your question, in German or English.")],
     language: Annotated[Language | None, typer.Option(help="de or en; otherwise the question's language.")] = None,
+    style: Annotated[Style, typer.Option(help="How a language model is to word the answer.")] = "standard",
     as_json: Annotated[bool, typer.Option("--json", help="Print the reply as JSON.")] = False,
     explain: Annotated[bool, typer.Option(help="Show rankings, gate features and checks.")] = False,
 ) -> None:
@@ -234,12 +241,14 @@ def ask(
     with _plain_errors():
         settings = load_settings()
         stores = bootstrap.open_stores(settings)
-        reading = bootstrap.open_reading(settings, stores.documents, bootstrap.embedder_of(settings))
+        model = bootstrap.open_model(settings, stores.engine)
+        reading = bootstrap.open_reading(settings, stores.documents, bootstrap.embedder_of(settings), model=model)
         reply = reading.assistant.answer(
             Question(
                 text=question,
                 conversation_id="command-line",
                 language=language,
+                style=style,
                 today=bootstrap.SystemClock(settings.today).today(),
             )
         )
@@ -257,6 +266,9 @@ def _print_reply(reply: Any) -> None:
     colour = {"answered": "green", "partial": "yellow", "clarify": "cyan", "abstained": "magenta"}[reply.status]
     title = reply.status + (f" · {reply.reason}" if reply.reason else "")
     console.print(Panel(escape(reply.text), title=title, title_align="left", border_style=colour))
+    if reply.model is not None:
+        why = f", {reply.model.fallback.replace('_', ' ')}" if reply.model.fallback else ""
+        console.print(f"written by {escape(reply.written_by)} in {reply.model.seconds:.1f} s{why}", style="dim")
     for notice in reply.notices:
         if notice:
             console.print(f"[yellow]{escape(notice)}[/yellow]")
@@ -274,6 +286,82 @@ def _print_reply(reply: Any) -> None:
         console.print(f"→ {escape(reply.next_step.text)} {escape(reply.next_step.url or '')}", soft_wrap=True)
     for option in reply.options or reply.suggestions:
         console.print(f"  ? {escape(option)}")
+
+
+# --- advice ----------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def match(
+    description: Annotated[str, typer.Argument(help="Your company in your own words, in German or English.")],
+    employees: Annotated[int | None, typer.Option(help="How many people work there.", min=0)] = None,
+    founded: Annotated[str | None, typer.Option(help="2025, 2025-03 or 2025-03-15.")] = None,
+    location: Annotated[str | None, typer.Option(help="Town, district, state or region.")] = None,
+    sector: Annotated[list[str] | None, typer.Option(help="A branch; may be given several times.")] = None,
+    goal: Annotated[list[str] | None, typer.Option(help="What you look for; may be given several times.")] = None,
+    language: Annotated[Language | None, typer.Option(help="de or en; otherwise that of the description.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the reply as JSON.")] = False,
+) -> None:
+    """Say which cluster or network fits a company, and why, or that none fits."""
+    from assistant.service.advice_wire import MatchBody
+    from assistant.service.advising import match_reply
+    from assistant.service.summary import match_summary
+
+    fields = {"employees": employees, "founded": founded, "location": location, "sectors": sector, "goals": goal, "language": language}  # fmt: skip
+    _advise(MatchBody, match_reply, match_summary, description, fields, as_json=as_json)
+
+
+@app.command()
+def funding(
+    description: Annotated[str, typer.Argument(help="Who you are and what you need money for, in German or English.")],
+    stage: Annotated[str | None, typer.Option(help="idea, founding, young or established.")] = None,
+    employees: Annotated[int | None, typer.Option(help="How many people work there.", min=0)] = None,
+    founded: Annotated[str | None, typer.Option(help="2025, 2025-03 or 2025-03-15.")] = None,
+    turnover: Annotated[int | None, typer.Option(help="In euros a year.", min=0)] = None,
+    in_hamburg: Annotated[bool | None, typer.Option(help="Seat or site in Hamburg.")] = None,
+    purpose: Annotated[str | None, typer.Option(help="What the money is for.")] = None,
+    amount: Annotated[int | None, typer.Option(help="The sum that is wanted, in euros.", min=1)] = None,
+    on: Annotated[str | None, typer.Option(help="The day, YYYY-MM-DD; otherwise today.")] = None,
+    language: Annotated[Language | None, typer.Option(help="de or en; otherwise that of the description.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the reply as JSON.")] = False,
+) -> None:
+    """Judge every funding programme for a company: likely, to be checked, not eligible, and why."""
+    from assistant.service.advice_wire import FundingBody
+    from assistant.service.advising import funding_reply
+    from assistant.service.summary import funding_summary
+
+    fields = {
+        "stage": stage, "employees": employees, "founded": founded, "turnover_eur": turnover, "in_hamburg": in_hamburg,
+        "purpose": purpose, "amount_eur": amount, "on": on, "language": language,
+    }  # fmt: skip
+    _advise(FundingBody, funding_reply, funding_summary, description, fields, as_json=as_json)
+
+
+def _advise(body_of: Any, reply_of: Any, summarise: Any, description: str, fields: dict[str, Any], *, as_json: bool) -> None:
+    """Ask one of the two finders and print what it says."""
+    from pydantic import ValidationError
+    from rich.markdown import Markdown
+
+    from assistant import bootstrap
+    from assistant.config import load_settings
+    from assistant.service.summary_markdown import as_markdown
+
+    try:
+        body = body_of.model_validate_json(json.dumps({"description": description, **fields}))
+    except ValidationError as exc:
+        problem = exc.errors()[0]
+        complaints.print(f"[red]{escape('.'.join(map(str, problem['loc'])))}: {escape(problem['msg'])}[/red]")
+        raise typer.Exit(1) from exc
+    with _plain_errors():
+        settings = load_settings()
+        stores = bootstrap.open_stores(settings)
+        opened = bootstrap.open_searchable(settings, stores.documents, bootstrap.embedder_of(settings))
+        today = bootstrap.SystemClock(settings.today).today()
+        reply = reply_of(body, opened.library, bootstrap.build_advisers(opened.library), today)
+    if as_json:
+        print(json.dumps(reply.model_dump(mode="json"), ensure_ascii=False, indent=1))
+        return
+    console.print(Markdown(as_markdown(summarise(reply))))
 
 
 @app.command()
@@ -297,6 +385,63 @@ def serve(
         application, host=settings.host, port=settings.port, log_level="warning", access_log=False, server_header=False,
         proxy_headers=False,  # X-Forwarded-For is believed as far as ASSISTANT_TRUSTED_PROXIES says, not by default
     )  # fmt: skip
+
+
+@app.command()
+def telegram() -> None:
+    """Run the Telegram bot; it asks a running service."""
+    import asyncio
+    from datetime import timedelta
+
+    from assistant.config import load_settings
+    from assistant.domain.errors import ConfigError
+    from bots.telegram.running import TokenRefused, run
+    from bots.telegram.settings import BotSettings, Webhook
+
+    def secret(value: Any) -> str | None:
+        return value.get_secret_value() if value is not None else None
+
+    with _plain_errors():
+        settings = load_settings()
+        if settings.telegram_token is None:
+            raise ConfigError("ASSISTANT_TELEGRAM_TOKEN is not set; BotFather gives the token of a bot")
+        configure_logging(settings.log_level, settings.log_format)
+        webhook = None
+        if settings.telegram_webhook_url is not None:
+            webhook = Webhook(
+                url=settings.telegram_webhook_url,
+                secret=secret(settings.telegram_webhook_secret) or "",
+                host=settings.telegram_host,
+                port=settings.telegram_port,
+            )
+        bot = BotSettings(
+            token=settings.telegram_token.get_secret_value(),
+            service_url=settings.telegram_service_url or f"http://{settings.host}:{settings.port}",
+            data_dir=settings.data_dir,
+            retention=timedelta(days=settings.retention_days),
+            hash_key=secret(settings.telegram_hash_key),
+            questions_per_minute=settings.telegram_questions_per_minute,
+            webhook=webhook,
+            api_url=settings.telegram_api_url,
+            today=settings.today,
+        )
+        try:
+            asyncio.run(run(bot))
+        except TokenRefused as exc:
+            raise ConfigError(f"ASSISTANT_TELEGRAM_TOKEN: {exc}") from None
+
+
+@app.command("eval", add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def evaluate(context: typer.Context) -> None:
+    """Ask sets of cases, score the replies, report and compare runs; `assistant eval --help` explains."""
+    try:
+        from evals.commands import app as evaluation  # loaded only here: nothing else needs what it imports
+    except ModuleNotFoundError as exc:
+        complaints.print(
+            f"[red]{escape(str(exc.name))} is missing; evaluations run from a checkout, after `make install-dev`[/red]"
+        )
+        raise typer.Exit(1) from exc
+    evaluation(args=context.args, prog_name="assistant eval")
 
 
 def configure_logging(level: str, form: str) -> None:

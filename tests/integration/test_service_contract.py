@@ -196,7 +196,8 @@ def test_a_conversation_can_be_read_again_and_deleted(client: TestClient) -> Non
         {"question": "Und wie lange?", "reply": second},
     ]
     assert stored["retention_days"] == client.get(f"{API}/service").json()["retention_days"]
-    assert client.get(f"{API}/replies/{first['id']}").json() == {"question": AMOUNT, "reply": first}
+    shared = {"question": AMOUNT, "reply": {**first, "conversation_id": ""}}
+    assert client.get(f"{API}/replies/{first['id']}").json() == shared
 
     assert client.delete(address).status_code == 204
     assert client.get(address).status_code == 404
@@ -505,7 +506,7 @@ def test_words_of_a_question_do_not_come_back_in_an_error(client: TestClient) ->
 
 
 GET_ADDRESSES = (
-    "/", "/style.css", "/documents/funding/innofounder", "/health/live", "/health/ready", "/metrics", f"{API}/service",
+    "/", "/widget.js", "/documents/funding/innofounder", "/health/live", "/health/ready", "/metrics", f"{API}/service",
     f"{API}/documents", f"{API}/documents/funding/innofounder", f"{API}/search?q=Hafen", f"{API}/clusters",
     f"{API}/programmes", f"{API}/openapi.json",
 )  # fmt: skip
@@ -534,15 +535,15 @@ def test_every_answer_carries_an_id_of_its_own_and_the_security_headers(client: 
         assert one.json()["error"]["request_id"] == one.headers["X-Request-ID"]
 
 
-def test_the_page_is_asked_for_again_but_sent_again_only_after_a_change(client: TestClient) -> None:
-    first = client.get("/style.css")
-    again = client.get("/style.css", headers={"If-None-Match": first.headers["ETag"]})
+def test_the_widget_is_asked_for_again_but_sent_again_only_after_a_change(client: TestClient) -> None:
+    first = client.get("/widget.js")
+    again = client.get("/widget.js", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
 
 
 def test_the_address_of_a_document_shows_the_document_page(client: TestClient) -> None:
     page = client.get("/documents/funding/innofounder")
-    assert "document.js" in page.text
+    assert "InnoFounder zahlt 2.500 Euro" in page.text
     assert client.get("/documents/nothing").status_code == 404
 
 
@@ -589,6 +590,9 @@ def test_the_description_lists_every_route_with_every_answer(client: TestClient)
     wanted = {
         "post /api/v1/ask": {"200", "400", "413", "422", "429", "500", "503"},
         "post /api/v1/ask/stream": {"200", "400", "413", "422", "429", "500", "503"},
+        "post /api/v1/match": {"200", "400", "413", "422", "429", "500", "503"},
+        "post /api/v1/funding": {"200", "400", "413", "422", "429", "500", "503"},
+        "post /api/v1/summary": {"200", "400", "413", "422", "429", "500", "503"},
         "get /api/v1/documents": {"200", "422", "500", "503"},
         "get /api/v1/documents/{document_id}": {"200", "404", "500", "503"},
         "get /api/v1/search": {"200", "422", "429", "500", "503"},

@@ -78,8 +78,8 @@ def test_events_come_in_order_and_add_up_to_the_reply(client: TestClient, questi
 
 def test_each_event_has_an_id_of_its_own(client: TestClient) -> None:
     events = stream(client, AMOUNT)
-    reply_id = events[-1].data["id"]
-    numbers = [int(event.id.removeprefix(f"{reply_id}:")) for event in events]
+    prefix = f"{events[-1].data['conversation_id']}:{events[-1].data['id']}:"
+    numbers = [int(event.id.removeprefix(prefix)) for event in events]
     assert numbers == sorted(set(numbers))
 
 
@@ -91,7 +91,7 @@ def test_the_stream_ends_with_the_same_reply_as_a_plain_question(client: TestCli
     assert {name: done[name] for name in done.keys() - varying} == {
         name: plain[name] for name in plain.keys() - varying
     }
-    assert client.get(f"{API}/replies/{done['id']}").json()["reply"] == done
+    assert client.get(f"{API}/replies/{done['id']}").json()["reply"] == {**done, "conversation_id": ""}
 
 
 def test_a_conversation_goes_on_in_the_stream(client: TestClient) -> None:
@@ -118,8 +118,9 @@ def test_a_client_that_was_cut_off_anywhere_gets_exactly_the_rest(client: TestCl
         "7",
         ":",
         f"{UNKNOWN_ID}:3",
-        f"{UNKNOWN_ID}:²",
-        f"{UNKNOWN_ID}:-1",
+        f"{UNKNOWN_ID}:{UNKNOWN_ID}:3",
+        f"{UNKNOWN_ID}:{UNKNOWN_ID}:²",
+        f"{UNKNOWN_ID}:{UNKNOWN_ID}:-1",
         "x" * 3000,
         "' OR 1=1 --:1",
         "\xff:1",
@@ -129,6 +130,15 @@ def test_an_event_id_that_is_none_of_ours_starts_anew(client: TestClient, last_e
     answer = client.post(STREAM, json={"question": AMOUNT}, headers={"Last-Event-ID": last_event_id.encode("latin-1")})
     events = list(read_events(iter(answer.text.split("\r\n"))))
     assert [events[0].name, events[-1].name] == ["status", "done"]
+
+
+def test_whoever_was_given_a_reply_cannot_get_at_its_conversation(client: TestClient) -> None:
+    done = stream(client, AMOUNT)[-1].data
+    shared = client.get(f"{API}/replies/{done['id']}").json()
+    for last_event_id in (f"{done['id']}:1", f"{UNKNOWN_ID}:{done['id']}:1", f":{done['id']}:1"):
+        events = stream(client, shared["question"], last_event_id)
+        assert events[-1].data["conversation_id"] != done["conversation_id"]
+    assert done["conversation_id"] not in str(shared)
 
 
 def test_an_event_id_of_another_question_does_not_bring_its_answer(client: TestClient) -> None:
@@ -173,7 +183,7 @@ class HeldAnswers:
         self._answers = answers
         self.released = threading.Event()
 
-    def answer(self, question: Question, *, on_step: Callable[[str], None] = lambda name: None) -> Reply:
+    def answer(self, question: Question, *, on_step: Callable[[str], None] = lambda name: None, **rest: Any) -> Reply:
         """Answer once released."""
 
         def held(name: str) -> None:
@@ -181,13 +191,13 @@ class HeldAnswers:
             if name == "evidence":
                 assert self.released.wait(20)
 
-        return self._answers.answer(question, on_step=held)
+        return self._answers.answer(question, on_step=held, **rest)
 
 
 class FailingAnswers:
     """Answers that fail, with words of the question in their message."""
 
-    def answer(self, question: Question, *, on_step: Callable[[str], None] = lambda name: None) -> Reply:
+    def answer(self, question: Question, *, on_step: Callable[[str], None] = lambda name: None, **rest: Any) -> Reply:
         """Fail midway."""
         on_step("understand")
         raise ValueError(f"cannot answer {question.text}")
@@ -226,7 +236,7 @@ def test_a_client_cut_off_while_the_answer_is_made_misses_nothing_and_gets_nothi
         reply = seen[-1].data
         assert "".join(event.data["text"] for event in seen if event.name == "text") == reply["text"]
         assert len({event.id for event in seen}) == len(seen)
-        assert {event.id.partition(":")[0] for event in seen} == {reply["id"]}
+        assert {event.id.split(":")[1] for event in seen} == {reply["id"]}
         assert len(client.get(f"{API}/conversations/{reply['conversation_id']}").json()["turns"]) == 1
 
 
@@ -234,7 +244,7 @@ def test_an_answer_that_nobody_waits_for_is_finished_and_kept(settings: Settings
     with serving(bootstrap.build_app(settings)) as address, httpx.Client(base_url=address, timeout=20) as client:
         with client.stream("POST", STREAM, json={"question": AMOUNT}) as answer:
             first = next(read_events(answer.iter_lines()))
-        reply_id = first.id.partition(":")[0]
+        reply_id = first.id.split(":")[1]
         for _ in range(200):
             stored = client.get(f"{API}/replies/{reply_id}")
             if stored.status_code == 200:
@@ -250,10 +260,10 @@ def test_a_failure_ends_the_stream_with_an_error_event_and_without_inner_words(
 
     def fail_after_the_first(answers: Answers) -> Answers:
         class Sometimes:
-            def answer(self, question: Question, *, on_step: Callable[[str], None] = lambda name: None) -> Reply:
+            def answer(self, question: Question, **rest: Any) -> Reply:
                 calls.append(question.text)
                 chosen = FailingAnswers() if len(calls) == 2 else answers
-                return chosen.answer(question, on_step=on_step)
+                return chosen.answer(question, **rest)
 
         return Sometimes()
 

@@ -50,9 +50,9 @@ def test_without_an_index_questions_are_put_off(without_index: TestClient, metho
     assert answer.json()["error"]["code"] == "index_unavailable"
 
 
-def test_without_an_index_the_page_and_what_is_stored_are_still_there(without_index: TestClient) -> None:
+def test_without_an_index_the_chat_page_and_what_is_stored_are_still_there(without_index: TestClient) -> None:
     assert without_index.get("/").status_code == 200
-    assert without_index.get("/documents/funding/innofounder").status_code == 200
+    assert without_index.get("/documents/funding/innofounder").status_code == 503
     assert without_index.get(f"{API}/conversations/{UNKNOWN_ID}").status_code == 404
 
 

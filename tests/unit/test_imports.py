@@ -18,9 +18,11 @@ ALLOWED = {
     "index": {"domain", "language", "learned"},
     "retrieve": {"domain", "language", "index", "learned"},
     "answer": {"domain", "language", "learned"},
-    "matching": {"domain", "language"},
-    "funding": {"domain", "language"},
+    "company": {"domain", "language"},
+    "matching": {"domain", "language", "company"},
+    "funding": {"domain", "language", "company"},
     "desk": {"domain", "language"},
+    "llm": {"domain", "language", "answer"},
     "service": {"domain"},
 }
 EVERYTHING = {"bootstrap", "building", "cli"}

@@ -7,11 +7,15 @@ from dataclasses import replace
 
 from assistant.answer.draft import Draft, Outcome
 from assistant.answer.names import NameIndex
-from assistant.answer.question_type import asked_fields, asks_for_comparison, asks_for_list
+from assistant.answer.question_type import asked_fields, asks_for_comparison
 from assistant.answer.texts import text_for
+from assistant.language.normalise import fold
 
-SHARE_OF_BEST = 0.4
+SHARE_OF_BEST = 0.6
 """Another bearer of the name answers as well when its best line reaches this share of the best one's probability."""
+_ALL_OF_THEM = re.compile(
+    r"\b(welche|alle|which|what|all)\b.*\b(gibt es|are there|exist\w*|programmes?|programmen?|module?n?|modules|varianten|arten|kinds|types|kredite|loans)\b"
+)
 
 
 class Clarify:
@@ -27,7 +31,7 @@ class Clarify:
             return draft
         if (
             asks_for_comparison(draft.text)
-            or asks_for_list(draft.text)
+            or _ALL_OF_THEM.search(fold(draft.text))
             or set(asked_fields(draft.text)) == {"definition"}
         ):
             return draft  # all of them are meant

@@ -77,7 +77,7 @@ class FollowUp:
             return Rewritten(text=option, document_ids=self._names.find(option).document_ids)
         if draft.document_ids:
             return self._about_named(draft, last, folded, words)
-        if not last.document_ids:
+        if not last.document_ids and not self._names.find(last.question).document_ids:
             return None
         pointed = self._pointed_out(draft, folded) or self._sibling(last, words)
         if pointed is not None:

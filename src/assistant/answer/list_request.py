@@ -27,7 +27,8 @@ class ListRequest:
     """A programme for one of the applicants or stages is wanted."""
     form: FundingForm | None = None
     purposes: frozenset[Purpose] = frozenset()
-    hamburg_only: bool = False
+    level: Literal["hamburg", "federal", "eu"] | None = None
+    """Whose programmes are wanted."""
 
 
 # Patterns over folded text (ae, oe, ue, ss; lower case), German and English side by side.
@@ -73,14 +74,19 @@ _WANTED = re.compile(
     r"\b(welche\w*|was fuer|alle[ns]?|liste\w*|auflist\w*|auflisten|nenn\w*|ueberblick|uebersicht|zaehl\w*|aufzaehlen|zeig\w*|which|what|all|list|name|overview|gibt'?s|exist\w*|are there|show)\b"
 )
 _ORDINARY = re.compile(
-    r"\b(hamburg\w*|stadt|city|land|staedtisch\w*|offen\w*|open|laufend\w*|aktuell\w*|derzeit\w*|momentan|heute|jetzt|current(ly)?|now|today|verfuegbar\w*|available|"
+    r"\b(hamburg\w*|ifb|foerderbank|bund(es)?|bundesweit\w*|federal|national\w*|germany|eu|europa|europaeisch\w*|european?|bruessel|brussels|stadt|city|land|staedtisch\w*|offen\w*|open|laufend\w*|aktuell\w*|derzeit\w*|momentan|heute|jetzt|current(ly)?|now|today|verfuegbar\w*|available|"
     r"existieren|exist\w*|foerdert|foerdern|foerderung|unterstuetzt|beantragen|bewerben|bekommen|erhalten|apply|get|offer\w*|anbiet\w*|bietet|have|"
     r"unternehmen|firmen|betriebe|companies|businesses|firms|wirtschaft|haben|sein|insgesamt|ganz\w*|verschieden\w*|different|various|kenn(st|t|en)|kannst|koennt(en|est)?|wuerdet?|could|would|weisst|wissen|know|"
     r"geben|give|zeigen?|moegliche?|there|moechte|haette|gern\w*|like|eine?|paar|kurz\w*|komplett\w*|vollstaendig\w*|complete|full|infos?|art(en)? von|kinds? of|"
     r"sowie|plus|dabei|zurzeit|clusterpolitik|zustaendig|du|dir|ihr|everything|every)\b"
 )
+_BESIDES = re.compile(r"\b(neben|ausser|besides|apart from) (den |the )?clustern?s?\b")
 _ONE = re.compile(r"\b(is|ist|bedeutet|heisst|means?) (an?|eine?|das|der|die|the)\b|\bwelches\b")
-_HAMBURG = re.compile(r"\bhamburg|\bstaedtisch|\bstadt\b|\bcity\b")
+_LEVELS: tuple[tuple[Literal["hamburg", "federal", "eu"], re.Pattern[str]], ...] = (
+    ("federal", re.compile(r"\b(bund(es)?|bundesweit\w*|federal|national\w*|germany)\b")),
+    ("eu", re.compile(r"\beu\b|\beuropa\b|\beuropaeisch|\beuropean?\b|\bbruessel\b|\bbrussels\b")),
+    ("hamburg", re.compile(r"\bhamburg|\bstaedtisch|\bstadt\b|\bcity\b|\bifb\b")),
+)
 
 
 def read_list_request(question: str) -> ListRequest | None:
@@ -88,7 +94,7 @@ def read_list_request(question: str) -> ListRequest | None:
     text = re.sub(r"[^\w&' -]", " ", fold(question))
     if not _WANTED.search(text) or _ONE.search(text):
         return None
-    rest = _WANTED.sub(" ", text)
+    rest = _WANTED.sub(" ", _BESIDES.sub(" ", text))
     audience, rest = _taken(_AUDIENCES_COMPILED, rest)
     purpose, rest = _taken(_PURPOSES_COMPILED, rest)
     form = next((name for name, pattern in _FORMS_COMPILED if pattern.search(rest)), None)
@@ -108,7 +114,7 @@ def read_list_request(question: str) -> ListRequest | None:
         stages=_AUDIENCES[audience][2] if audience is not None else frozenset(),
         form=form,
         purposes=_PURPOSES[purpose][1] if purpose is not None else frozenset(),
-        hamburg_only=bool(_HAMBURG.search(text)),
+        level=next((level for level, pattern in _LEVELS if pattern.search(text)), None),
     )
 
 

@@ -73,7 +73,12 @@ class NameIndex:
         for variant in name_variants(name):
             words = words_of_name(variant)
             is_generic = all(word in GENERIC_WORDS or len(word) < 2 for word in words)
-            if not words or len(words) > MAX_NAME_WORDS or (is_generic and not (is_title and len(words) == 2)):
+            if (
+                not words
+                or len("".join(words)) < 3
+                or len(words) > MAX_NAME_WORDS
+                or (is_generic and not (is_title and len(words) == 2))
+            ):
                 continue  # "Hamburg Invest" is a name; a lone "Kredit" or a longer row of such words is none
             self._names.setdefault(words, set()).add(base)
 
@@ -185,10 +190,7 @@ def _shared_names(titles: dict[str, str]) -> dict[str, set[str]]:
             if len(words) >= length and (length > 1 or words[0] not in GENERIC_WORDS):
                 groups.setdefault(key, set()).add(base)
     return {
-        key: ids
-        for key, ids in groups.items()
-        if 2 <= len(ids) <= 6
-        and len({base.split("/")[0] for base in ids}) == 1
+        key: ids for key, ids in groups.items() if 2 <= len(ids) <= 6 and len({base.split("/")[0] for base in ids}) == 1
     }
 
 

@@ -11,7 +11,7 @@ from assistant.answer.draft import Draft, Outcome, Statement
 from assistant.answer.facts import field_evidence
 from assistant.answer.list_request import ListRequest, read_list_request
 from assistant.answer.names import NameIndex
-from assistant.answer.question_type import Field, asked_fields, asks_for_comparison
+from assistant.answer.question_type import Field, asked_fields, asks_for_comparison, compared_fields
 from assistant.answer.texts import text_for
 from assistant.domain.answers import Evidence
 from assistant.domain.ports import Library
@@ -55,6 +55,7 @@ class Overview:
 
     def _compare(self, draft: Draft) -> list[Statement]:
         asked = [f for f in asked_fields(draft.text) if f not in ("definition", "services", "outside", "status")]
+        asked += [f for f in compared_fields(draft.text) if f not in asked]
         statements: list[Statement] = []
         for document_id in draft.document_ids[:3]:
             own = edition(document_id, draft.language, self._library)
@@ -100,7 +101,7 @@ class Overview:
             terms = self._library.facts(document.id)
             if not terms.get("is_programme", True) or (wanted.form and wanted.form not in terms.get("form", ())):
                 continue
-            if wanted.hamburg_only and terms.get("level") != "hamburg":
+            if wanted.level and terms.get("level") != wanted.level:
                 continue
             evidence = self._stating(document.id, wanted)
             if evidence:

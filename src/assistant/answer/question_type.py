@@ -65,11 +65,19 @@ _ANSWER_TYPES: tuple[tuple[AnswerType, str], ...] = (
 )  # fmt: skip
 _ANSWER_COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _ANSWER_TYPES)
 
+_COMPARED: tuple[tuple[Field, re.Pattern[str]], ...] = (
+    ("amounts", re.compile(r"\bmehr\b|groessere\w* summe|hoeher|\bmore\b|larger sum|\bhigher\b|bigger sum")),
+    ("duration", re.compile(r"laenger|kuerzer|longer|shorter")),
+    ("applicants", re.compile(r"\ballein\b|\balone\b|partner")),
+)
 _LIST = re.compile(
     r"^(welche|was fuer|nenn|liste|zaehl|gib mir|zeig|which|what|list|name|give me|show|are there|gibt es|alle)\b"
 )
 _COMPARISON = re.compile(
     r"unterschied|unterscheid|vergleich|versus|\bvs\b|gegenueber|besser|lieber|abgrenz|difference|differ|compare|comparison|better|rather"
+    r"|welche[rsn]? (von )?(der |den )?beiden|which (one )?of the two"
+    r"|\b(mehr|groesser\w*|laenger\w*|hoeher\w*|kuerzer\w*|guenstiger\w*|eher|more|larger|bigger|longer|higher|shorter|cheaper)\b.*\b(oder|or)\b"
+    r"|\b(oder|or)\b.*\b(mehr|groesser\w*|laenger\w*|hoeher\w*|kuerzer\w*|guenstiger\w*|eher|more|larger|bigger|longer|higher|shorter|cheaper)\b"
 )
 
 
@@ -83,6 +91,12 @@ def answer_type(question: str) -> AnswerType:
     """What the answer has to contain; "open" when anything may do."""
     text = fold(question)
     return next((name for name, pattern in _ANSWER_COMPILED if pattern.search(text)), "open")
+
+
+def compared_fields(question: str) -> tuple[Field, ...]:
+    """Recorded fields that a comparing word speaks of: "länger" of the duration, "mehr" of the amounts."""
+    text = fold(question)
+    return tuple(field for field, pattern in _COMPARED if pattern.search(text))
 
 
 def asks_for_list(question: str) -> bool:

@@ -15,7 +15,7 @@ _SMALL_TALK: tuple[tuple[str, str], ...] = (
     ("thanks", r"(vielen |herzlichen |besten |lieben )?dank(e|eschoen)?( schoen| sehr| dir| ihnen)?|(thanks|thank you|thx|cheers)( a lot| very much| so much)?|super|perfekt|alles klar|great|perfect"),
     ("bye", r"(tschuess|auf wiedersehen|ciao|bis bald|bye|goodbye|see you)( bye)?"),
     ("who", r"wer (bist|sind) (du|sie)( eigentlich| denn)?|was (bist|sind) (du|sie)|(bist du|sind sie) (ein |eine )?(mensch|bot|roboter|ki|maschine|computer|echt)( .*)?|(who|what) are you|are you (a |an )?(human|bot|robot|ai|machine|real)( .*)?"
-            r"|stell(en)? (dich|sie sich) vor|wie heisst du|what(s| is) your name|introduce yourself"),
+            r"|stell(en)? (dich|sie sich) vor|wie heisst du|what( s|s| is) your name|introduce yourself"),
     ("help", r"hilfe|help|was kannst du( alles)?|was koennen sie( alles)?|wie funktioniert das( hier)?|what can you do|how does this work|was kann ich (dich |sie )?fragen|what can i ask"),
 )  # fmt: skip
 _SMALL_TALK_COMPILED = tuple(
@@ -29,14 +29,18 @@ _PERSON = re.compile(
 )
 _ADVICE = re.compile(
     r"(mein|unser)(e[mnrs]?)? (antrag|bescheid|foerderantrag|widerspruch).*(abgelehnt|bewilligt|stand|warum|status)|(abgelehnt|bewilligt).*(mein|unser)(e[mnrs]?)? (antrag|projekt)"
-    r"|(my|our) application.*(rejected|declined|status|approved)|widerspruch einlegen|garantier(en|t|st)|guarantee (that|me|us)|versprich|promise me"
+    r"|(my|our) application.*(rejected|declined|status|approved)|widerspruch einlegen|(wie )?(ist|steht) .*(stand|status) (mein|unser)\w* |wie steht es um (mein|unser)|(my|our) (\w+ )?application (no|number)\b|widerspruch (einlegen|schreiben)|schreib\w* .*widerspruch|ablehnungsbescheid|verklag\w*|\bsue\b"
+    r"|(verbindlich|fest) zusag\w*|garantier(en sie|st du|t ihr) mir|(koennen sie|kannst du) .*garantieren|guarantee (that|me|us)|versprechen sie|versprich mir|promise me|(book|arrange|make) (me )?an appointment|termin (buchen|vereinbaren|ausmachen)"
 )
 _INJECTION = re.compile(
     r"\b(ignorier|vergiss|missacht|ueberschreib|umgeh).{0,40}(regel|anweisung|vorgabe|instruktion|prompt|alles)|\b(ignore|forget|disregard|override|bypass).{0,40}(rules|instruction|prompt|previous|everything|guideline)"
-    r"|\b(zeig|nenn|verrat|gib|wiederhol|druck)\w*.{0,30}(system-?prompt|systemanweisung|deine (regeln|anweisungen|instruktionen))|\b(show|reveal|print|repeat|tell me).{0,30}(system prompt|your (instructions|rules|prompt))"
+    r"|\b(zeig|nenn|verrat|gib|wiederhol|druck)\w*.{0,30}(system-?prompt|systemanweisung|deine (regeln|anweisungen|instruktionen)|(regeln|anweisungen),? (nach denen|die) du\b)|\b(show|reveal|print|repeat|tell me).{0,30}(system prompt|your (instructions|rules|prompt))"
     r"|\b(antworte|sag|schreib|behaupte|bestaetige)\w*,? (einfach |nur |immer |genau )?(dass|mit|:)|\b(answer|say|write|claim|confirm|respond),? (only |just |exactly |simply )?(that|with|:)"
-    r"|du bist (jetzt|ab sofort|nun)|you are now|act as|tu so als|pretend|developer mode|jailbreak|\bdan\b mode|<\|?(system|im_start)|\[inst\]"
+    r"|du bist (jetzt|ab sofort|nun)|you are now|act as|tu so,? als|pretend|developer mode|jailbreak|\bdan\b mode|<\|?(system|im_start)|\[inst\]"
 )  # fmt: skip
+_FRAUD = re.compile(
+    r"\b(faelsch\w*|erschleich\w*|taeusch\w*|betrueg\w*|schummel\w*|austricks\w*)\b|\b(fake|forge|falsify|cheat|trick) (my|our|the|on)\b"
+)
 _CLEARING = re.compile(r"[^\w\s<|\[\]:,-]")
 
 
@@ -58,8 +62,10 @@ class Route:
             return replace(draft, outcome=outcome).noting("route", decided=small_talk)
         if _CRISIS.search(folded):
             return self._abstain(draft, Reason.NEEDS_A_PERSON, "crisis")
-        if _INJECTION.search(folded):
+        if _INJECTION.search(folded) or _INJECTION.search(fold(draft.question.text)):
             return self._abstain(draft, Reason.BLOCKED, "blocked")
+        if _FRAUD.search(folded):
+            return self._abstain(draft, Reason.BLOCKED, "fraud")
         if _PERSON.search(folded) or _ADVICE.search(folded):
             return self._abstain(draft, Reason.NEEDS_A_PERSON, "needs_a_person")
         return draft

@@ -56,6 +56,12 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "en": "I am only an information service on clusters and funding and cannot help in an emergency. Please turn at once to someone "
         "you trust or to the emergency services.",
     },
+    "fraud": {
+        "de": "Dabei helfe ich nicht: Falsche Angaben in einem Förderantrag können Subventionsbetrug sein. Gern sage ich Ihnen, welche "
+        "Bedingungen ein Programm stellt.",
+        "en": "I do not help with this: false statements in an application for funding can be subsidy fraud. I am glad to tell you "
+        "which conditions a programme sets.",
+    },
     "needs_a_person": {
         "de": "Das sollte ein Mensch beantworten: Ich gebe nur wieder, was in den Quellen steht, und kann weder Einzelfälle prüfen noch "
         "verbindlich zusagen.",

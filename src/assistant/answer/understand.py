@@ -10,7 +10,7 @@ from assistant.answer.personal_data import personal_data_in
 from assistant.answer.texts import text_for
 from assistant.domain.answers import Question
 from assistant.language.detect import detect_language, language_of
-from assistant.language.normalise import clean_question
+from assistant.language.normalise import clean_question, without_markup
 from assistant.language.spelling import Corrected, SpellingCorrector
 
 OTHER_LANGUAGE_CONFIDENCE = 0.97
@@ -20,7 +20,7 @@ OTHER_LANGUAGE_MIN_WORDS = 4
 
 def begin(question: Question) -> Draft:
     """Make the draft of a question: cleaned text and language."""
-    text = clean_question(question.text)
+    text = without_markup(clean_question(question.text))
     last = question.history[-1].language if question.history else None
     text_language = language_of(text, default=last or question.language or "de")
     language = question.language or text_language

@@ -11,7 +11,7 @@ from assistant.domain.ports import Library
 from assistant.language.normalise import fold
 from assistant.language.quantities import quantities
 
-GUARDED = {"money", "percent", "date", "year", "section", "duration", "email", "phone", "url"}
+GUARDED = {"number", "money", "percent", "date", "year", "section", "duration", "email", "phone", "url"}
 
 
 def check_statement(statement: Statement, library: Library) -> Check | None:

@@ -13,11 +13,15 @@ from assistant.answer.editions import in_language
 from assistant.answer.question_type import asks_for_list
 from assistant.domain.answers import Evidence
 from assistant.domain.ports import Library
+from assistant.language.quantities import quantities
+from assistant.learned.models import OperatingPoints
 
 MAX_SENTENCES = 4
 MAX_LIST_SENTENCES = 8
 SAME_TEXT = 90.0
 """Of 100; more alike than this, a sentence repeats another."""
+OTHER_DOCUMENT_SHARE = 0.5
+"""Share of the best sentence's probability that one of another document must reach."""
 LEADING_SHARE = 0.7
 """Sentences that reach this share of the best one's probability are equals: the document's order decides among them, and fact
 sheets state the newer before the older."""
@@ -31,17 +35,15 @@ _OLDER = re.compile(
 class WriteExtract:
     """Writes the answer from quoted sentences: what answers first, then what belongs to it, older states last."""
 
-    def __init__(self, library: Library, *, floor: float, share_of_best: float) -> None:
-        """Choose sentences of at least `floor` probability that reach `share_of_best` of the best one's."""
+    def __init__(self, library: Library, *, points: OperatingPoints) -> None:
+        """Choose sentences by the operating points."""
         self._library = library
-        self._floor = floor
-        self._share_of_best = share_of_best
+        self._points = points
 
     def __call__(self, draft: Draft) -> Draft:
         """Set the outcome."""
         limit = MAX_LIST_SENTENCES if asks_for_list(draft.text) else MAX_SENTENCES
-        floor = max(self._floor, self._share_of_best * draft.evidence[0].score) if draft.evidence else 0.0
-        chosen = order_sentences(choose_sentences(draft.evidence, limit=limit, floor=floor))
+        chosen = order_sentences(choose_sentences(self._worth_quoting(draft.evidence), limit=limit))
         chosen = [in_language(evidence, draft.language, self._library) for evidence in chosen]
         shape = "item" if len(chosen) > 2 else "text"
         statements = tuple(
@@ -52,9 +54,25 @@ class WriteExtract:
             "write", sentences=len(statements)
         )
 
+    def _worth_quoting(self, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """The best sentence and those that come near enough to it; those of other documents have to come nearer."""
+        if not evidence:
+            return []
+        best = evidence[0]
+        is_sheet = bool(
+            best.sentence.sources
+        )  # each sentence of a fact sheet states one thing, and so an answer needs more of them
+        near = self._points.share_on_sheets if is_sheet else self._points.share_of_best
+        floor = self._points.line_on_sheets if is_sheet else self._points.line
+        far = max(near, OTHER_DOCUMENT_SHARE)
+        return [best] + [
+            e for e in evidence[1:]
+            if e.score >= max(floor, best.score * (near if e.passage.document_id == best.passage.document_id else far))
+        ]  # fmt: skip
 
-def choose_sentences(evidence: Sequence[Evidence], *, limit: int, floor: float) -> list[Evidence]:
-    """The best sentence and further ones of enough weight, best first, none repeating another.
+
+def choose_sentences(evidence: Sequence[Evidence], *, limit: int, floor: float = 0.0) -> list[Evidence]:
+    """The first sentences, best first, none repeating another.
 
     Args:
         evidence: Best first.
@@ -65,9 +83,18 @@ def choose_sentences(evidence: Sequence[Evidence], *, limit: int, floor: float) 
     for candidate in evidence[1:]:
         if len(chosen) == limit or candidate.score < floor:
             break
-        if not any(fuzz.token_set_ratio(candidate.text, other.text) > SAME_TEXT for other in chosen):
+        if not any(repeats(candidate.text, other.text) for other in chosen):
             chosen.append(candidate)
     return chosen
+
+
+def repeats(text: str, other: str) -> bool:
+    """Whether a sentence says what another one says: nearly the same words and no figure of its own."""
+    return not _figures(text) - _figures(other) and fuzz.token_set_ratio(text, other) > SAME_TEXT
+
+
+def _figures(text: str) -> set[str]:
+    return {quantity.value for quantity in quantities(text)}
 
 
 def order_sentences(chosen: Sequence[Evidence]) -> list[Evidence]:

@@ -8,10 +8,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
+from assistant.domain.language_model import ModelRecord
 from assistant.domain.values import Authority, Kind, Language, Passage, Sentence, Source
 
 ReplyStatus = Literal["answered", "partial", "clarify", "abstained"]
 Audience = Literal["public", "company", "staff"]
+Style = Literal["standard", "plain", "short", "detailed", "letter"]
+"""How a language model is to word an answer; the extractive writer has one style only."""
 Check = Literal["quoted", "supported"]
 
 
@@ -49,6 +52,7 @@ class Question:
     language: Language | None = None
     """As wished; None means the language of the text."""
     audience: Audience = "public"
+    style: Style = "standard"
     kinds: tuple[Kind, ...] = ()
     """Only documents of these kinds; empty means all."""
     history: tuple[Turn, ...] = ()
@@ -135,6 +139,8 @@ class Citation:
     start_page_only: bool
     valid_until: date | None
     expired: bool
+    older_than_a_year: bool = False
+    """The source names a time that lies back more than a year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +182,8 @@ class Reply:
     notices: tuple[str, ...] = ()
     """Hints beside the answer: personal data in the question, an old source, a programme that has ended."""
     written_by: str = "extractive"
+    model: ModelRecord | None = None
+    """What a language model had to do with the reply; None where none was asked."""
     index: str = ""
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     trace: Mapping[str, Any] = field(default_factory=dict)

@@ -10,8 +10,11 @@ AssistantError
 │  ├─ IndexMissing             there is none, or not that one
 │  └─ EmbedderMismatch         it was built with another embedder
 └─ ModelError
-   ├─ ModelUnavailable
+   ├─ ModelUnavailable         does not answer, or asks to wait
    ├─ ModelTimeout
+   ├─ ModelRefused             will not serve this request, however often it is sent
+   ├─ ModelBusy                too many are waiting for it
+   ├─ ModelBudgetSpent         the day's tokens or money are used up
    └─ ModelOutputInvalid
 """
 
@@ -92,6 +95,22 @@ class ModelTimeout(ModelError):
     def __init__(self, timeout_s: float) -> None:
         super().__init__(f"the language model did not answer within {timeout_s:g} s")
         self.timeout_s = timeout_s
+
+
+class ModelRefused(ModelError):
+    """The model's server will not serve a request, however often it is sent."""
+
+    def __init__(self, status: int | None, detail: str) -> None:
+        super().__init__(f"the language model's server refuses{f' with status {status}' if status else ''}: {detail}")
+        self.status, self.detail = status, detail
+
+
+class ModelBusy(ModelError):
+    """Too many requests are waiting for the model."""
+
+
+class ModelBudgetSpent(ModelError):
+    """The day's tokens or money for the model are used up."""
 
 
 class ModelOutputInvalid(ModelError):

@@ -319,9 +319,12 @@ class Generations:
         return gone
 
     def _remove_unfinished(self) -> None:
+        """Sweep away what killed builds have left."""
         for path in self.folder.glob("g-*"):
             if path.is_dir() and not (path / "manifest.json").exists():
                 shutil.rmtree(path, ignore_errors=True)
+        for path in (*self.folder.glob(".*.tmp"), *self.folder.glob("embeddings/*.tmp")):
+            path.unlink(missing_ok=True)
 
     def _free_name(self, wanted: str) -> str:
         name, number = wanted, 1

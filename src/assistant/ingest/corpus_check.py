@@ -1,4 +1,4 @@
-"""Checks of the corpus: each fact sheet, what the sheets say of one another, translations that drifted apart, the glossary."""
+"""Checks of the corpus: each fact sheet, what the sheets say of one another, translations that drifted apart, glossary, sample questions."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from assistant.ingest.fact_sheet import FactSheetError, FrontMatter
 from assistant.ingest.glossary_check import check_glossary
+from assistant.ingest.questions_check import check_questions
 from assistant.ingest.sheet_check import check_sheet
 from assistant.ingest.sheets import Finding, Sheet, error, problems, read_sheet, sheet_paths
 from assistant.language.quantities import quantities
@@ -20,7 +21,7 @@ __all__ = ["Finding", "Sheet", "check_corpus", "main", "read_sheet", "sheet_path
 
 
 def check_corpus(corpus: Path, *, today: date) -> list[Finding]:
-    """Check every sheet below `corpus`, what they say of one another, and the glossary."""
+    """Check every sheet below `corpus`, what they say of one another, the glossary and the sample questions."""
     sheets: dict[str, Sheet] = {}
     findings: list[Finding] = []
     for path in sheet_paths(corpus):
@@ -50,6 +51,7 @@ def check_corpus(corpus: Path, *, today: date) -> list[Finding]:
     findings.extend(_check_authorities(sheets.values()))
     findings.extend(_check_english(sheets.values()))
     findings.extend(check_glossary(corpus / "glossary.yaml"))
+    findings.extend(check_questions(corpus / "questions", sheets))
     return findings
 
 

@@ -19,7 +19,22 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from assistant.domain.facts import Applicant, Cost, FundingForm, Purpose, Region, SizeClass, Stage, StartRule
+from assistant.domain.facts import (
+    Applicant,
+    ApplicantRole,
+    Case,
+    ChainStep,
+    Cost,
+    FundingForm,
+    Goal,
+    Purpose,
+    Region,
+    SizeClass,
+    Stage,
+    StartRule,
+    State,
+    Trait,
+)
 
 Label = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
 
@@ -110,10 +125,26 @@ class Name(Stated):
     name: Words
 
 
+WzCode = Annotated[str, Field(pattern=r"^\d{2}(\.\d{1,2})?$")]
+"""A division, group or class of WZ 2008."""
+
+
 class Sector(Stated):
     name: Words
     words: WordLists
     """Products, services, professions and technologies by which a company of this sector describes itself."""
+    wz: tuple[WzCode, ...] = ()
+    """Economic activities that belong to this sector; for matching, no statement of fact."""
+
+
+class ChainEntry(Name):
+    steps: tuple[ChainStep, ...] = ()
+    """The steps it names, in the closed vocabulary."""
+
+
+class Service(Name):
+    goals: tuple[Goal, ...] = ()
+    """What a company may want that this service helps with."""
 
 
 class Group(Stated):
@@ -122,6 +153,14 @@ class Group(Stated):
 
 class RegionEntry(Stated):
     region: Region
+    states: tuple[State, ...] = ()
+    """Where the sentence names states, only those; empty for the whole region."""
+
+
+class Secured(Stated):
+    """Until when the organisation's support is promised."""
+
+    until: PartialDate
 
 
 class Members(Stated):
@@ -157,13 +196,13 @@ class Profile(Strict):
     founded: tuple[Year, ...] = ()
     ended: tuple[Year, ...] = ()
     sectors: tuple[Sector, ...] = ()
-    value_chain: tuple[Name, ...] = ()
+    value_chain: tuple[ChainEntry, ...] = ()
     target_groups: tuple[Group, ...] = ()
     region: tuple[RegionEntry, ...] = ()
     members: tuple[Members, ...] = ()
     joining: tuple[Name, ...] = ()
     """How one becomes a member or takes part."""
-    services: tuple[Name, ...] = ()
+    services: tuple[Service, ...] = ()
     awards: tuple[Name, ...] = ()
     supervised_by: tuple[Name, ...] = ()
     """Authority or body in charge."""
@@ -171,6 +210,7 @@ class Profile(Strict):
     outside: tuple[Outside, ...] = ()
     part_of: tuple[Successor, ...] = ()
     successor: tuple[Successor, ...] = ()
+    secured: tuple[Secured, ...] = ()
 
 
 # --- programmes ------------------------------------------------------------------------------------------------------
@@ -179,6 +219,9 @@ class Profile(Strict):
 class ApplicantEntry(Stated):
     who: Applicant
     excluded: bool = False
+    role: ApplicantRole = "applicant"
+    case: Case | None = None
+    """The only case in which it may apply."""
 
 
 class StageEntry(Stated):
@@ -195,6 +238,7 @@ class Count(Stated):
     min: int | None = None
     max: int | None = None
     """Inclusive: "weniger als 50" is 49."""
+    case: Case | None = None
 
 
 class Limit(Stated):
@@ -221,6 +265,7 @@ class Rate(Stated):
     min_percent: float | None = None
     max_percent: float = Field(gt=0, le=100)
     size: SizeClass = "any"
+    case: Case | None = None
 
 
 class Amount(Stated):
@@ -230,14 +275,17 @@ class Amount(Stated):
         "project"
     )
     size: SizeClass = "any"
+    case: Case | None = None
 
 
 class OwnShare(Stated):
     min_percent: float = Field(gt=0, le=100)
+    case: Case | None = None
 
 
 class Duration(Stated):
     max_months: int = Field(gt=0)
+    case: Case | None = None
 
 
 class StartEntry(Stated):
@@ -276,6 +324,14 @@ class ApplyStep(Stated):
     step: Words
 
 
+class Condition(Stated):
+    """Something a programme asks for besides size, age, place and purpose."""
+
+    trait: Trait
+    decisive: bool = True
+    """Without it nothing is likely; otherwise it only speaks against a company that lacks it."""
+
+
 class Terms(Strict):
     short_name: Words
     level: Literal["hamburg", "federal", "eu", "other"]
@@ -297,6 +353,7 @@ class Terms(Strict):
     own_share: tuple[OwnShare, ...] = ()
     duration: tuple[Duration, ...] = ()
     start: tuple[StartEntry, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     combination: tuple[Combination, ...] = ()
     de_minimis: tuple[Statement, ...] = ()
     """Sentences saying that the grant counts as de-minimis aid."""

@@ -107,6 +107,17 @@ def _fold_cluster(cluster: str) -> str:
     return known
 
 
+_MARKUP = re.compile(
+    r"<(script|style)\b[^<>]*>.*?</\1\s*>|</?[a-z!][^<>]*>|\$?\{\{?[^{}]*\}?\}|<%[^<>]*%>", re.IGNORECASE | re.DOTALL
+)
+
+
+def without_markup(text: str) -> str:
+    """A question without HTML tags, scripts and template expressions, which are no words of it; unchanged if nothing else is left."""
+    plain = re.sub(r"\s+", " ", _MARKUP.sub(" ", text)).strip()
+    return plain if any(char.isalnum() for char in plain) else text
+
+
 def clean_question(text: str) -> str:
     """A question without hidden characters, on one line, in NFC."""
     text = unicodedata.normalize("NFC", _HIDDEN.sub("", _REPAIR.sub(lambda m: _REPAIRS[m[0]], text)))

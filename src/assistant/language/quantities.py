@@ -75,6 +75,17 @@ def quantities(text: str, language: Language | None = None) -> list[Quantity]:
     return found
 
 
+def without_quantities(text: str) -> str:
+    """The text with every figure and its unit left out."""
+    rest: list[str] = []
+    position = 0
+    for quantity in quantities(text):
+        if quantity.start >= position:
+            rest.append(text[position : quantity.start])
+            position = quantity.end
+    return " ".join([*rest, text[position:]])
+
+
 def _read(match: re.Match[str], language: Language | None) -> list[tuple[QuantityKind, str]]:
     name = next(
         key

@@ -22,6 +22,10 @@ class OperatingPoints:
     """Least probability of a quoted line."""
     share_of_best: float
     """Share of the best line's probability that a further line must reach."""
+    line_on_sheets: float
+    """Least probability of a further quoted sentence of a fact sheet, whose sentences say one thing each."""
+    share_on_sheets: float
+    """Share of the best sentence's probability that a further one of a fact sheet must reach."""
 
 
 @cache

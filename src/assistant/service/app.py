@@ -12,18 +12,22 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.responses import FileResponse
+from fastapi.middleware.gzip import GZipMiddleware
 from prometheus_client import CollectorRegistry
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
 from assistant.domain.answers import Question
 from assistant.domain.errors import SearchIndexError
+from assistant.service.advising import advising_routes
 from assistant.service.asking import AskMetrics, asking_routes
 from assistant.service.conversations import conversation_routes
 from assistant.service.errors import ServiceError, error_response, failure_of, frames_of, install_error_handlers
+from assistant.service.evaluations import evaluation_routes
 from assistant.service.health import health_routes, service_routes
 from assistant.service.limits import BodyLimit, RateLimiter
+from assistant.service.pages.routes import error_page, include_pages, open_site
+from assistant.service.pages.site import Site, wants_page
 from assistant.service.parts import Parts
 from assistant.service.reading import reading_routes
 from assistant.service.surround import Surround
@@ -63,15 +67,26 @@ def create_app(parts: Parts) -> FastAPI:
     )
     registry = CollectorRegistry()
     limiter = RateLimiter(parts.rate_limit, redis_url=parts.redis_url, trusted_proxies=parts.trusted_proxies)
-    app.include_router(asking_routes(parts, limiter, AskMetrics(registry), prefix=API))
+    metrics = AskMetrics(registry)
+    app.include_router(asking_routes(parts, limiter, metrics, prefix=API))
+    app.include_router(advising_routes(parts, limiter, prefix=API))
     app.include_router(reading_routes(parts, limiter, prefix=API))
     app.include_router(conversation_routes(parts, prefix=API))
     app.include_router(service_routes(parts, prefix=API))
     app.include_router(health_routes(parts, registry))
-    if parts.web_dir.is_dir():
-        _serve_page(app, parts)
-    install_error_handlers(app)
-    _install_layers(app, parts, registry)
+    if parts.evaluations is not None:
+        app.include_router(evaluation_routes(parts.evaluations, limiter))
+    site = _open_pages(parts)
+    if site is not None:
+        include_pages(app, site, parts, limiter, metrics)
+
+    def respond(error: ServiceError, request: Request) -> Response:
+        if site is not None and wants_page(request):
+            return error_page(site, error, request)
+        return error_response(error, request)
+
+    install_error_handlers(app, respond)
+    _install_layers(app, parts, registry, respond)
     return app
 
 
@@ -96,29 +111,28 @@ class _DescribedAsItIs(FastAPI):
         return schema
 
 
-def _serve_page(app: FastAPI, parts: Parts) -> None:
-    """The page's files, after all other routes; every document's address shows the document page."""
-
-    @app.get("/documents/{document_id:path}", include_in_schema=False)
-    def document_page(document_id: str) -> FileResponse:
-        is_known = True
-        with contextlib.suppress(SearchIndexError):
-            is_known = parts.current().library.document(document_id) is not None
-        return FileResponse(parts.web_dir / "document.html", status_code=200 if is_known else 404)
-
-    app.frontend("/", directory=parts.web_dir, fallback=None)
+def _open_pages(parts: Parts) -> Site | None:
+    """The pages; without them the service still answers programs."""
+    try:
+        return open_site(parts)
+    except FileNotFoundError as exc:
+        _log.warning("no pages, only the API: a file is missing; `make page` builds them", file=str(exc.filename))
+        return None
 
 
-def _install_layers(app: FastAPI, parts: Parts, registry: CollectorRegistry) -> None:
+def _install_layers(
+    app: FastAPI, parts: Parts, registry: CollectorRegistry, respond: Callable[[ServiceError, Request], Response]
+) -> None:
     async def refuse(scope: Scope, receive: Receive, send: Send) -> None:
         error = ServiceError(413, "body_too_large", limit_bytes=parts.max_body_bytes)
-        await error_response(error, Request(scope))(scope, receive, send)
+        await respond(error, Request(scope))(scope, receive, send)
 
     def on_failure(exc: Exception, request: Request) -> Response:
-        return error_response(failure_of(exc, request, parts.check_database), request)
+        return respond(failure_of(exc, request, parts.check_database), request)
 
     app.add_middleware(BodyLimit, max_bytes=parts.max_body_bytes, refuse=refuse)
-    app.add_middleware(Surround, registry=registry, on_failure=on_failure)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Surround, registry=registry, on_failure=on_failure, framing_origins=parts.allowed_origins)
     if parts.allowed_origins:
         app.add_middleware(
             CORSMiddleware, allow_origins=list(parts.allowed_origins), allow_methods=["GET", "POST", "DELETE"],
@@ -147,7 +161,7 @@ def _warm_up(parts: Parts) -> None:
             text="Welche Cluster gibt es in Hamburg?", conversation_id=str(uuid.uuid4()), today=parts.clock.today()
         )
         opened = parts.current()
-        opened.answers.answer(question)
+        opened.answers.answer(question, should_stop=lambda: True)  # a language model is not asked for it
 
 
 async def _delete_old(parts: Parts) -> None:

@@ -10,7 +10,8 @@ import uuid
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Request
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, Header, Request, Response
 from fastapi import Query as QueryParameter
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from sse_starlette import EventSourceResponse
@@ -36,11 +37,34 @@ class AskMetrics:
         )
         self.seconds = Histogram(
             "clusterlotse_answer_seconds", "Time from question to reply.",
-            buckets=(0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25, 0.5, 1, 5), registry=registry,
+            buckets=(0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 60), registry=registry,
         )  # fmt: skip
+
+        self.model_replies = Counter(
+            "clusterlotse_model_replies", "Replies for which a language model was asked, by why it was not used.",
+            ["fallback"], registry=registry,
+        )  # fmt: skip
+        self.model_tokens = Counter(
+            "clusterlotse_model_tokens",
+            "Tokens that the language model read and wrote.",
+            ["direction"],
+            registry=registry,
+        )
+        self.model_sentences = Counter(
+            "clusterlotse_model_sentences",
+            "Sentences of the language model, by whether they held.",
+            ["outcome"],
+            registry=registry,
+        )
 
     def record(self, reply: Reply, seconds: float) -> None:
         """Count one reply."""
+        if reply.model is not None:
+            self.model_replies.labels(reply.model.fallback or "").inc()
+            self.model_tokens.labels("input").inc(reply.model.usage.input_tokens)
+            self.model_tokens.labels("output").inc(reply.model.usage.output_tokens)
+            self.model_sentences.labels("shown").inc(reply.model.sentences)
+            self.model_sentences.labels("dropped").inc(reply.model.dropped)
         reason = reply.reason if reply.status == "abstained" else ""
         self.questions.labels(reply.status, reason or "", reply.language).inc()
         self.seconds.observe(seconds)
@@ -51,18 +75,24 @@ def asking_routes(parts: Parts, limiter: RateLimiter, metrics: AskMetrics, *, pr
     router = APIRouter(prefix=prefix, tags=["ask"])
     running: dict[str, Run] = {}
     tasks: set[asyncio.Task[None]] = set()  # the loop alone would not keep them alive
+    # Threads of their own, so that answers which wait for a language model never hold up what needs none.
+    answering = CapacityLimiter(parts.answers_at_a_time)
 
     @router.post("/ask", summary="Answer a question", responses=documented(400, 413, 422, 429, 503))
-    def ask(
+    async def ask(
         body: AskBody,
         request: Request,
         explain: Annotated[bool, QueryParameter(description="Add what each step saw.")] = False,
     ) -> ReplyOut:
         """Answer one question. Not answering is a normal reply with a reason and a next step."""
-        text = _readable(body.question)
-        limiter.check(request)
-        opened = parts.current()
-        return reply_out(_answer(_question(body, text, parts), opened, parts, metrics), explain=explain)
+        text = readable(body.question)
+        await run_in_threadpool(limiter.check, request)
+
+        def answer() -> ReplyOut:
+            reply = answer_and_store(question_of(body, text, parts), parts.current(), parts, metrics)
+            return reply_out(reply, explain=explain)
+
+        return await to_thread.run_sync(answer, limiter=answering)
 
     @router.post(
         "/ask/stream",
@@ -87,22 +117,35 @@ def asking_routes(parts: Parts, limiter: RateLimiter, metrics: AskMetrics, *, pr
 
         A client that was cut off sends the same body again with `Last-Event-ID` and gets what it missed, each event once.
         """
-        text = _readable(body.question)
+        text = readable(body.question)
         last = EventId.parse(last_event_id)
         if last is not None:
-            if (run := running.get(last.reply_id)) is not None and run.question == text:
+            run = running.get(last.reply_id)
+            if run is not None and (run.conversation_id, run.question) == (last.conversation_id, text):
                 return _sent(run.follow(after=last.number))
-            stored = await run_in_threadpool(_stored_reply, parts, last.reply_id, text)
+            stored = await run_in_threadpool(_stored_reply, parts, last, text)
             if stored is not None:
                 return _sent(send_stored(stored, after=last.number))
         await run_in_threadpool(limiter.check, request)
         opened = await run_in_threadpool(parts.current)
-        question = await run_in_threadpool(_question, body, text, parts)
-        run = running[question.reply_id] = Run(question.reply_id, text)
+        question = await run_in_threadpool(question_of, body, text, parts)
+        run = running[question.reply_id] = Run(question.conversation_id, question.reply_id, text)
         task = asyncio.create_task(make(run, question, opened, request))
         tasks.add(task)
         task.add_done_callback(tasks.discard)
         return _sent(run.follow(after=0))
+
+    @router.delete("/ask/stream/{reply_id}", status_code=204, summary="End an answer early", responses=documented(404))
+    async def cancel(reply_id: str) -> Response:
+        """Let an answer that is being written end with what it has; the stream goes on to its `done`.
+
+        The id stands in the id of every event, between the colons. An answer that has ended already is 404.
+        """
+        run = running.get(reply_id)
+        if run is None:
+            raise ServiceError(404, "not_found")
+        run.is_cancelled.set()
+        return Response(status_code=204)
 
     async def make(run: Run, question: Question, opened: Open, request: Request) -> None:
         """Answer into `run`, to the end even when nobody follows any more."""
@@ -111,12 +154,21 @@ def asking_routes(parts: Parts, limiter: RateLimiter, metrics: AskMetrics, *, pr
         def on_step(name: str) -> None:
             loop.call_soon_threadsafe(run.add, status_events(name))
 
+        def on_part(beginning: Reply) -> None:
+            events = reply_events(reply_out(beginning).model_dump(mode="json"), is_whole=False)
+            loop.call_soon_threadsafe(run.add, events)
+
+        def answer() -> Reply:
+            return answer_and_store(
+                question, opened, parts, metrics, on_step=on_step, on_part=on_part, should_stop=run.is_cancelled.is_set
+            )
+
         try:
-            reply = await run_in_threadpool(_answer, question, opened, parts, metrics, on_step=on_step)
+            reply = await to_thread.run_sync(answer, limiter=answering)
             last_events = reply_events(reply_out(reply).model_dump(mode="json"))
         except Exception as exc:
             failure = await run_in_threadpool(failure_of, exc, request, parts.check_database)
-            last_events = [error_event(error_body(failure, request))]
+            last_events = [error_event(error_body(failure, request), number=run.next_number)]
         # Stored by now, or failed: who comes back later is served from the store, or asks anew.
         running.pop(run.reply_id, None)
         run.add(last_events, is_last=True)
@@ -128,7 +180,7 @@ def _sent(events: Any) -> EventSourceResponse:
     return EventSourceResponse(events, ping=HEARTBEAT_S)
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
     """The question without what nobody can see, and without halves of characters, which no database takes.
 
     Raises:
@@ -143,16 +195,17 @@ def _readable(text: str) -> str:
     return text
 
 
-def _stored_reply(parts: Parts, reply_id: str, question: str) -> dict[str, Any] | None:
-    """The stored reply to this very question."""
-    stored = parts.conversations.reply(reply_id) if is_id(reply_id) else None
+def _stored_reply(parts: Parts, last: EventId, question: str) -> dict[str, Any] | None:
+    """The stored reply to this very question in that conversation."""
+    stored = parts.conversations.reply(last.reply_id) if is_id(last.reply_id) else None
     if stored is None or stored["question"] != parts.current().mask(question):
         return None
     reply: dict[str, Any] = stored["reply"]
-    return reply
+    return reply if reply["conversation_id"] == last.conversation_id else None
 
 
-def _question(body: AskBody, text: str, parts: Parts) -> Question:
+def question_of(body: AskBody, text: str, parts: Parts) -> Question:
+    """What is asked: the readable text, with the conversation it belongs to."""
     history = parts.conversations.history(body.conversation_id) if is_id(body.conversation_id) else ()
     return Question(
         text=text,
@@ -160,6 +213,7 @@ def _question(body: AskBody, text: str, parts: Parts) -> Question:
         conversation_id=body.conversation_id if history and body.conversation_id else str(uuid.uuid4()),
         language=body.language,
         audience=body.audience,
+        style=body.style,
         kinds=tuple(body.kinds or ()),
         history=history,
         today=parts.clock.today(),
@@ -167,16 +221,18 @@ def _question(body: AskBody, text: str, parts: Parts) -> Question:
     )
 
 
-def _answer(
+def answer_and_store(
     question: Question,
     opened: Open,
     parts: Parts,
     metrics: AskMetrics,
     on_step: Callable[[str], None] = lambda name: None,
+    on_part: Callable[[Reply], None] | None = None,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> Reply:
     """Answer and store; what is stored holds no personal data that the question brought."""
     started = time.perf_counter()
-    reply = opened.answers.answer(question, on_step=on_step)
+    reply = opened.answers.answer(question, on_step=on_step, on_part=on_part, should_stop=should_stop)
     rewritten = opened.mask(reply.rewritten_question) if reply.rewritten_question else None
     options, suggestions = ([opened.mask(text) for text in texts] for texts in (reply.options, reply.suggestions))
     masked = opened.mask(question.text)

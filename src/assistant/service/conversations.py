@@ -6,7 +6,14 @@ from fastapi import APIRouter, Response
 
 from assistant.service.errors import ServiceError, documented
 from assistant.service.parts import Parts
-from assistant.service.wire import ConversationOut, FeedbackBody, StoredReplyOut, is_id, stored_reply_out
+from assistant.service.wire import (
+    ConversationOut,
+    FeedbackBody,
+    StoredReplyOut,
+    is_id,
+    shared_reply_out,
+    stored_reply_out,
+)
 
 
 def conversation_routes(parts: Parts, *, prefix: str) -> APIRouter:
@@ -39,11 +46,11 @@ def conversation_routes(parts: Parts, *, prefix: str) -> APIRouter:
 
     @router.get("/replies/{reply_id}", summary="A stored reply", responses=documented(404, 503))
     def reply(reply_id: str) -> StoredReplyOut:
-        """A reply with its question, as it was given."""
+        """A reply with its question, as it was given, but without the id of its conversation."""
         stored = parts.conversations.reply(reply_id) if is_id(reply_id) else None
         if stored is None:
             raise ServiceError(404, "not_found")
-        return stored_reply_out(stored)
+        return shared_reply_out(stored)
 
     @router.post(
         "/feedback", status_code=204, summary="Judge a reply", responses=documented(400, 404, 413, 422, 503)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
@@ -94,10 +94,15 @@ def error_body(error: ServiceError, request: Request) -> dict[str, Any]:
 
 def error_response(error: ServiceError, request: Request) -> JSONResponse:
     """The error as it travels, with `Retry-After` where trying again helps."""
-    headers: dict[str, str] = {"Content-Language": preferred_language(request)}
-    if error.status in (429, 503):
-        headers["Retry-After"] = str(error.details.get("retry_after_s", RETRY_AFTER_S))
+    headers = {"Content-Language": preferred_language(request), **retry_headers(error)}
     return JSONResponse({"error": error_body(error, request)}, status_code=error.status, headers=headers)
+
+
+def retry_headers(error: ServiceError) -> dict[str, str]:
+    """`Retry-After`, where trying again helps."""
+    if error.status not in (429, 503):
+        return {}
+    return {"Retry-After": str(error.details.get("retry_after_s", RETRY_AFTER_S))}
 
 
 def preferred_language(request: Request) -> Language:
@@ -123,23 +128,23 @@ def request_id_of(request: Request) -> str:
     return str(request.state.request_id)
 
 
-def install_error_handlers(app: FastAPI) -> None:
-    """Answer every refusal in the one shape."""
+def install_error_handlers(app: FastAPI, respond: Callable[[ServiceError, Request], Response] = error_response) -> None:
+    """Answer every refusal in the one shape, or as `respond` does."""
 
     @app.exception_handler(ServiceError)
-    async def _service(request: Request, exc: ServiceError) -> JSONResponse:
-        return error_response(exc, request)
+    async def _service(request: Request, exc: ServiceError) -> Response:
+        return respond(exc, request)
 
     @app.exception_handler(RequestValidationError)
-    async def _invalid(request: Request, exc: RequestValidationError) -> JSONResponse:
+    async def _invalid(request: Request, exc: RequestValidationError) -> Response:
         problems = [{"field": _field(e["loc"]), "problem": e["msg"]} for e in exc.errors()[:10]]
         in_body = any(e["loc"][0] == "body" for e in exc.errors())
         code = "invalid_body" if in_body else "invalid_parameter"
-        return error_response(ServiceError(422, code, problems=problems), request)
+        return respond(ServiceError(422, code, problems=problems), request)
 
     @app.exception_handler(HTTPException)
-    async def _http(request: Request, exc: HTTPException) -> JSONResponse:
-        response = error_response(ServiceError(exc.status_code, _CODES.get(exc.status_code, "http_error")), request)
+    async def _http(request: Request, exc: HTTPException) -> Response:
+        response = respond(ServiceError(exc.status_code, _CODES.get(exc.status_code, "http_error")), request)
         response.headers.update(exc.headers or {})
         return response
 

@@ -24,6 +24,7 @@ def service_routes(parts: Parts, *, prefix: str) -> APIRouter:
             max_question=MAX_QUESTION,
             retention_days=parts.retention_days,
             contact=parts.contact,
+            model=parts.model_name,
         )
 
     return router

@@ -8,9 +8,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
+from assistant.domain.advice import FundingAdvice, MatchAdvice
 from assistant.domain.answers import Hit, Query, Question, Reply, Turn
+from assistant.domain.company import Company, Request, Understood
 from assistant.domain.ports import Clock, Library
-from assistant.domain.values import Document, Language, Section
+from assistant.domain.values import Document, Language, Section, Version
+from assistant.service.evaluations import EvaluationPages
 
 
 class ReadingLibrary(Library, Protocol):
@@ -26,8 +29,15 @@ class ReadingLibrary(Library, Protocol):
 class Answers(Protocol):
     """Answers questions from one index generation."""
 
-    def answer(self, question: Question, *, on_step: Callable[[str], None] = ...) -> Reply:
-        """Answer; never raises for what a person may write."""
+    def answer(
+        self,
+        question: Question,
+        *,
+        on_step: Callable[[str], None] = ...,
+        on_part: Callable[[Reply], None] | None = ...,
+        should_stop: Callable[[], bool] = ...,
+    ) -> Reply:
+        """Answer; never raises for what a person may write. Each reply given to `on_part` is the beginning of the final one."""
 
 
 class Search(Protocol):
@@ -35,6 +45,22 @@ class Search(Protocol):
 
     def retrieve(self, query: Query, *, top_k: int) -> list[Hit]:
         """Hits, best first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advisers:
+    """What advises companies: understands them, matches clusters, judges programmes."""
+
+    understand: Callable[[Request], Company]
+    match: Callable[[Company], MatchAdvice]
+    fund: Callable[[Company], FundingAdvice]
+    understood: Callable[[Company], Sequence[Understood]]
+    """What was understood, to be shown and corrected."""
+    match_rule: Mapping[Language, str]
+    """How it is decided, in words."""
+    funding_rule: Mapping[Language, str]
+    names: Mapping[str, Mapping[Any, Mapping[Language, str]]]
+    """What the choices of a field are called, by field and key."""
 
 
 class Conversations(Protocol):
@@ -70,6 +96,7 @@ class Open:
     library: ReadingLibrary
     answers: Answers
     search: Search
+    advisers: Advisers
     short_name: Callable[[str, Language], str]
     language_of: Callable[[str], Language]
     mask: Callable[[str], str]
@@ -86,10 +113,21 @@ class Parts:
     conversations: Conversations
     history_of: Callable[[str], list[dict[str, Any]]]
     """Versions of a document, newest first."""
+    load_version: Callable[[str], tuple[Document, Version] | None]
+    """A stored version with the document as it was then, by the version's id."""
     check_database: Callable[[], None]
     clock: Clock
     web_dir: Path
+    """Templates, texts and built files of the pages."""
+    operator_dir: Path | None
+    """The operator's own texts."""
+    evals_dir: Path
+    """Runs of the evaluations."""
     version: str
+    model_name: str | None
+    """The language model that words answers; None without one."""
+    answers_at_a_time: int
+    """Answers made side by side; further ones wait."""
     rate_limit: str
     redis_url: str | None
     trusted_proxies: int
@@ -97,3 +135,5 @@ class Parts:
     max_body_bytes: int
     retention_days: int
     contact: str | None
+    evaluations: EvaluationPages | None = None
+    """The page for evaluators, where it is switched on."""

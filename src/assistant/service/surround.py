@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import structlog
 from prometheus_client import CollectorRegistry, Histogram
@@ -14,12 +14,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.service.errors import request_id_of
 
+CONTENT_RULES = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'"
+)
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 }
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _log = structlog.get_logger("assistant.service")
@@ -38,8 +41,12 @@ class Surround:
         *,
         registry: CollectorRegistry,
         on_failure: Callable[[Exception, Request], Response],
+        framing_origins: Sequence[str] = (),
     ) -> None:
+        """`framing_origins` are the other sites that may show a page inside their own."""
         self._app = app
+        framing = " ".join(("'self'", *framing_origins)) if framing_origins else "'none'"
+        self._headers = {**HEADERS, "Content-Security-Policy": f"{CONTENT_RULES}; frame-ancestors {framing}"}
         self._on_failure = on_failure
         self._seconds = Histogram(
             "clusterlotse_request_seconds", "Time per request.", ["route", "method", "status"], registry=registry
@@ -63,7 +70,8 @@ class Surround:
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-ID"] = request_id
-                headers.update(HEADERS)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)  # a page with a style and script of its own states its own rules
                 # Replies and conversations belong to one person; the page is asked for again, and fetched if it changed.
                 headers.setdefault("Cache-Control", "no-cache" if is_page else "no-store")
             elif method == "HEAD" and message["type"] == "http.response.body":

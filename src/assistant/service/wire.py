@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal, TypeGuard
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from assistant.domain.answers import Hit, Reply
+from assistant.domain.answers import Hit, Reply, Style
+from assistant.domain.language_model import ModelRecord
 from assistant.domain.values import Authority, Document, DocumentStatus, Kind, Language
 
 MAX_QUESTION = 2000
@@ -30,20 +31,20 @@ _CITATION_EXAMPLE: dict[str, Any] = {
     "version_id": "57e2e80688a26b0b3a07a15adf95ef84b4a61662b7740c6d3d8615139cc1d63f", "quote": _QUOTE, "start": 644, "end": 731,
     "url": "https://www.foerderdatenbank.de/FDB/Content/DE/Foerderprogramm/Land/Hamburg/innofounder-wissensbasierte-gruendungsvorhaben.html",
     "publisher": "Förderdatenbank des Bundes", "authority": "official", "as_of": "undated", "start_page_only": False,
-    "valid_until": None, "expired": False,
+    "valid_until": None, "expired": False, "older_than_a_year": False,
 }  # fmt: skip
 _REPLY_EXAMPLE: dict[str, Any] = {
     "id": _REPLY_ID, "conversation_id": _CONVERSATION_ID, "language": "de", "status": "answered", "reason": None,
     "text": f"{_QUOTE} [1]", "claims": [{"start": 0, "end": len(_QUOTE), "citations": [1], "check": "quoted"}],
     "citations": [_CITATION_EXAMPLE], "next_step": None, "suggestions": ["Wer kann InnoFounder beantragen?"], "options": [],
-    "rewritten_question": None, "notices": [], "written_by": "extractive", "index": "g-20261123-091500-f5e97ca2",
+    "rewritten_question": None, "notices": [], "written_by": "extractive", "model": None, "index": "g-20261123-091500-f5e97ca2",
     "timings_ms": {"retrieve": 4.1, "write": 0.5, "total": 11.2}, "trace": None,
 }  # fmt: skip
 EXAMPLES = {"CitationOut": _CITATION_EXAMPLE, "ReplyOut": _REPLY_EXAMPLE}
 """For the description, by name of the model; put in at its end, because FastAPI drops every null on the way."""
 STREAM_EXAMPLE = (
-    f'id: {_REPLY_ID}:2\r\nevent: status\r\ndata: {{"status": "searching"}}\r\n\r\n'
-    f'id: {_REPLY_ID}:6\r\nevent: text\r\ndata: {{"text": "{_QUOTE}"}}\r\n\r\n'
+    f'id: {_CONVERSATION_ID}:{_REPLY_ID}:2\r\nevent: status\r\ndata: {{"status": "searching"}}\r\n\r\n'
+    f'id: {_CONVERSATION_ID}:{_REPLY_ID}:6\r\nevent: text\r\ndata: {{"text": "{_QUOTE}"}}\r\n\r\n'
 )
 
 
@@ -105,6 +106,10 @@ class AskBody(Body):
     )
     language: Language | None = Field(None, description="Language of the reply; null takes that of the question.")
     audience: Literal["public", "company", "staff"] = Field("public", description="Who asks.")
+    style: Style = Field(
+        "standard",
+        description="How a language model is to word the answer; without one, every answer is quoted as it stands.",
+    )
     kinds: list[Kind] | None = Field(None, max_length=6, description="Only documents of these kinds; null means all.")
 
 
@@ -137,6 +142,7 @@ class CitationOut(BaseModel):
     start_page_only: bool = Field(description="Only the start address of the site is known.")
     valid_until: date | None
     expired: bool = Field(description="The programme or project has ended.")
+    older_than_a_year: bool = Field(False, description="The source names a time that lies back more than a year.")
 
 
 class NextStepOut(BaseModel):
@@ -144,9 +150,27 @@ class NextStepOut(BaseModel):
     url: str | None
 
 
+class ModelOut(BaseModel):
+    """What a language model had to do with a reply. Every sentence of it passed the same checks as a quotation."""
+
+    name: str
+    prompts: list[str] = Field(description="Name, version and digest of each prompt that was sent.")
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    cost: float = Field(description="In the currency of the operator's prices; 0 where none are set.")
+    seconds: float = Field(description="Waited for the model.")
+    sentences: int = Field(description="Of the reply, how many the model wrote.")
+    dropped: int = Field(description="How many more it wrote that did not hold.")
+    fallback: str | None = Field(description="Why its text was not used, or not alone; null where it was.")
+
+
 class ReplyOut(BaseModel):
     id: str
-    conversation_id: str = Field(description="Send it with the next question of the same conversation.")
+    conversation_id: str = Field(
+        description="Send it with the next question of the same conversation. Empty in a reply that was read by its own id: "
+        "whoever was given that id may read this one reply, not lead or delete the conversation."
+    )
     language: Language
     status: Literal["answered", "partial", "clarify", "abstained"]
     reason: str | None = Field(
@@ -162,6 +186,9 @@ class ReplyOut(BaseModel):
     rewritten_question: str | None = Field(description="Self-contained, when the conversation changed it.")
     notices: list[str] = Field(description="Hints on age, end, origin, and personal data in the question.")
     written_by: str = Field(description="extractive, or the model's name.")
+    model: ModelOut | None = Field(
+        None, description="What a language model did; null where none is set up or it was not asked."
+    )
     index: str = Field(description="The index generation that answered.")
     timings_ms: dict[str, float] = Field(description="Milliseconds per step, and in total.")
     trace: dict[str, Any] | None = Field(None, description="What each step saw; only with ?explain=true.")
@@ -311,6 +338,7 @@ class ServiceOut(BaseModel):
     max_question: int = Field(description="Characters.")
     retention_days: int = Field(description="Days after its last question when a conversation is deleted.")
     contact: str | None = Field(description="How people reach a person.")
+    model: str | None = Field(None, description="The language model that words answers, checked; null without one.")
 
 
 class ErrorDetail(BaseModel):
@@ -330,7 +358,29 @@ def reply_out(reply: Reply, *, explain: bool = False) -> ReplyOut:
     data["claims"] = [ClaimOut.model_validate(claim, from_attributes=True) for claim in reply.claims]
     data["citations"] = [CitationOut.model_validate(citation, from_attributes=True) for citation in reply.citations]
     data["next_step"] = NextStepOut.model_validate(reply.next_step, from_attributes=True) if reply.next_step else None
+    data["model"] = model_out(reply.model) if reply.model else None
     return ReplyOut(**data, trace=dict(reply.trace) if explain else None)
+
+
+def model_out(record: ModelRecord) -> ModelOut:
+    """The record of a model as it travels."""
+    return ModelOut(
+        name=record.name,
+        prompts=list(record.prompts),
+        calls=record.usage.calls,
+        input_tokens=record.usage.input_tokens,
+        output_tokens=record.usage.output_tokens,
+        cost=float(record.cost),
+        seconds=record.seconds,
+        sentences=record.sentences,
+        dropped=record.dropped,
+        fallback=record.fallback,
+    )
+
+
+def shared_reply_out(stored: Mapping[str, Any]) -> StoredReplyOut:
+    """A stored reply for whoever was given its id, without the key to its conversation."""
+    return stored_reply_out({**stored, "reply": {**stored["reply"], "conversation_id": ""}})
 
 
 def stored_reply_out(stored: Mapping[str, Any]) -> StoredReplyOut:

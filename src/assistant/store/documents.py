@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.engine import Connection
 
 from assistant.domain.values import Document, Page, Passage, Section, Sentence, Source, Version
@@ -144,18 +144,6 @@ class DocumentStore:
             }
             for row in rows
         ]
-
-    def prune(self, keep_version_ids: Iterable[str]) -> int:
-        """Delete passages and versions that are neither current nor listed; returns the number of versions deleted."""
-        with self._engine.begin() as connection:
-            current = {row[0] for row in connection.execute(select(documents.c.current_version_id))}
-            keep = current | set(keep_version_ids)
-            known = [row[0] for row in connection.execute(select(versions.c.id))]
-            gone = [version_id for version_id in known if version_id not in keep]
-            for batch in _batches(gone, 500):
-                connection.execute(delete(passages).where(passages.c.version_id.in_(batch)))
-                connection.execute(delete(versions).where(versions.c.id.in_(batch)))
-            return len(gone)
 
 
 def digest_snapshot(snapshot: Mapping[str, str]) -> str:

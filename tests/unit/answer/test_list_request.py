@@ -27,21 +27,29 @@ def test_two_kinds_in_one_question() -> None:
     assert wanted.kinds == ("cluster", "network")
 
 
+def test_clusters_beside_which_networks_are_asked_for_are_not_listed() -> None:
+    wanted = read_list_request("Welche Netzwerke gibt es in Hamburg neben den Clustern?")
+    assert wanted is not None
+    assert wanted.kinds == ("network",)
+
+
 @pytest.mark.parametrize(
-    ("question", "applicants", "form", "purposes", "hamburg"),
+    ("question", "applicants", "form", "purposes", "level"),
     [
-        ("Welche Förderprogramme gibt es für Start-ups?", {"startup"}, None, set(), False),
-        ("What grants are there for SMEs in Hamburg?", {"sme", "small_company"}, "grant", set(), True),
-        ("Was für Kredite kann ich als Gründer bekommen?", {"founder", "team"}, "loan", set(), False),
-        ("Welche Programme gibt es für Digitalisierung?", set(), None, {"digitalisation", "digitalisation_advice"}, False),
+        ("Welche Förderprogramme gibt es für Start-ups?", {"startup"}, None, set(), None),
+        ("What grants are there for SMEs in Hamburg?", {"sme", "small_company"}, "grant", set(), "hamburg"),
+        ("Was für Kredite kann ich als Gründer bekommen?", {"founder", "team"}, "loan", set(), None),
+        ("Welche Programme gibt es für Digitalisierung?", set(), None, {"digitalisation", "digitalisation_advice"}, None),
+        ("Please list the loans that IFB Hamburg offers to companies.", set(), "loan", set(), "hamburg"),
+        ("Welche Zuschüsse des Bundes gibt es?", set(), "grant", set(), "federal"),
     ],
 )  # fmt: skip
 def test_filters_of_programmes(
-    question: str, applicants: set[str], form: str | None, purposes: set[str], hamburg: bool
+    question: str, applicants: set[str], form: str | None, purposes: set[str], level: str | None
 ) -> None:
     wanted = read_list_request(question)
     assert wanted is not None
-    assert (set(wanted.applicants), wanted.form, set(wanted.purposes), wanted.hamburg_only) == (applicants, form, purposes, hamburg)  # fmt: skip
+    assert (set(wanted.applicants), wanted.form, set(wanted.purposes), wanted.level) == (applicants, form, purposes, level)  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -120,9 +120,13 @@ def test_an_unfinished_build_is_ignored_and_swept_away(generations: Generations)
     leftover = generations.folder / "g-20260101-000000-unfinished"
     leftover.mkdir(parents=True)
     (leftover / "lexicon.json").write_text("[]", encoding="utf-8")
+    (generations.folder / "embeddings").mkdir()
+    halves = [generations.folder / ".active.json.77.tmp", generations.folder / "embeddings" / "builtin.77.tmp"]
+    for half in halves:
+        half.write_bytes(b"{")
     assert generations.names() == []
     build(generations, embedder)
-    assert not leftover.exists()
+    assert not any(path.exists() for path in (leftover, *halves))
 
 
 def test_old_generations_go_but_the_active_and_the_previous_one_stay(generations: Generations) -> None:

@@ -34,8 +34,10 @@ def test_a_good_corpus_has_no_findings(tmp_path: Path) -> None:
 
 def test_the_examples_of_the_documentation_pass(tmp_path: Path) -> None:
     text = (CORPUS.parent / "docs" / "corpus-format.md").read_text(encoding="utf-8")
-    sheet, glossary = re.findall(r"```(?:markdown|yaml)\n(.*?)```", text, re.DOTALL)
+    sheet, glossary, questions = re.findall(r"```(?:markdown|yaml)\n(.*?)```", text, re.DOTALL)
     (tmp_path / "glossary.yaml").write_text(glossary, encoding="utf-8")
+    (tmp_path / "questions").mkdir()
+    (tmp_path / "questions/funding-beispiel.yaml").write_text(questions, encoding="utf-8")
     assert [finding.message for finding in check(tmp_path, funding__beispiel_de=sheet)] == [
         "its English sheet is missing"
     ]

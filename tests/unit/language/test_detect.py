@@ -21,6 +21,12 @@ from assistant.language.detect import detect_language, language_of
         ("Frist EXIST", "de"),
         ("What is the Logistik-Initiative Hamburg?", "en"),
         ("Was ist das Sustainable Aero Lab?", "de"),
+        ("Good morning!", "en"),
+        ("Guten Morgen!", "de"),
+        ("Thank you", "en"),
+        ("Vielen Dank", "de"),
+        ("Help!", "en"),
+        ("Hilfe!", "de"),
     ],
 )
 def test_short_questions(text: str, language: str) -> None:

@@ -18,9 +18,12 @@ from assistant.service.streaming import (
     status_events,
 )
 
+CONVERSATION_ID = "8daf8969-8935-4bff-add4-15063ec8df8a"
 REPLY_ID = "26577d1e-2ee2-480f-a7dd-eef8b7c84d7a"
+PREFIX = f"{CONVERSATION_ID}:{REPLY_ID}"
 REPLY: dict[str, Any] = {
     "id": REPLY_ID,
+    "conversation_id": CONVERSATION_ID,
     "text": "Erstens. [1] Zweitens. [1][2]",
     "claims": [{"start": 0, "end": 8, "citations": [1]}, {"start": 13, "end": 22, "citations": [1, 2]}],
     "citations": [{"n": 1}, {"n": 2}],
@@ -50,15 +53,16 @@ def test_a_reply_comes_as_its_claims_each_followed_by_its_new_citations() -> Non
 @pytest.mark.parametrize(
     ("text", "parsed"),
     [
-        (f"{REPLY_ID}:7", EventId(REPLY_ID, 7)),
+        (f"{PREFIX}:7", EventId(CONVERSATION_ID, REPLY_ID, 7)),
+        (f"{REPLY_ID}:7", None),
         (None, None),
         ("", None),
-        (REPLY_ID, None),
-        (f"{REPLY_ID}:", None),
-        (f"{REPLY_ID}:-1", None),
-        (f"{REPLY_ID}:²", None),
-        (f"{REPLY_ID}:1\n", None),
-        (f"{REPLY_ID}:99999999999999999999", None),
+        (PREFIX, None),
+        (f"{PREFIX}:", None),
+        (f"{PREFIX}:-1", None),
+        (f"{PREFIX}:²", None),
+        (f"{PREFIX}:1\n", None),
+        (f"{PREFIX}:99999999999999999999", None),
         ("x" * 500, None),
     ],
 )
@@ -68,7 +72,7 @@ def test_only_our_own_event_ids_are_read(text: str | None, parsed: EventId | Non
 
 def test_followers_get_every_event_once_whenever_they_come() -> None:
     async def answer() -> list[list[str | None]]:
-        run = Run(REPLY_ID, "Frage")
+        run = Run(CONVERSATION_ID, REPLY_ID, "Frage")
         early = asyncio.create_task(collect(run, 0))
         await asyncio.sleep(0)
         for step in STATUS_OF_STEP:
@@ -81,14 +85,14 @@ def test_followers_get_every_event_once_whenever_they_come() -> None:
         return [ids(events) for events in await asyncio.gather(early, midway, late)]
 
     early, midway, late = asyncio.run(answer())
-    assert early == [f"{REPLY_ID}:{number}" for number in range(1, 12)]
+    assert early == [f"{PREFIX}:{number}" for number in range(1, 12)]
     assert midway == early[3:]
     assert late == early[5:]
 
 
 def test_the_store_gives_the_same_events_as_the_run() -> None:
     async def both() -> tuple[list[ServerSentEvent], list[ServerSentEvent]]:
-        run = Run(REPLY_ID, "Frage")
+        run = Run(CONVERSATION_ID, REPLY_ID, "Frage")
         run.add(reply_events(REPLY), is_last=True)
         return await collect(run, 7), [event async for event in send_stored(REPLY, after=7)]
 
@@ -99,7 +103,7 @@ def test_the_store_gives_the_same_events_as_the_run() -> None:
 
 def test_an_error_ends_the_stream_and_may_be_tried_again() -> None:
     async def fail() -> list[ServerSentEvent]:
-        run = Run(REPLY_ID, "Frage")
+        run = Run(CONVERSATION_ID, REPLY_ID, "Frage")
         run.add(status_events("understand"))
         run.add([error_event({"code": "internal", "message": "Bei uns ist etwas schiefgegangen."})], is_last=True)
         return await collect(run, 0)

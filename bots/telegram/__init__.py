@@ -1,0 +1,1 @@
+"""Clusterlotse on Telegram: the same answers as everywhere, asked of the service over HTTP."""

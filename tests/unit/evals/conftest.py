@@ -1,8 +1,0 @@
-"""The evaluation is not part of the package; its folder lies beside it."""
-
-from __future__ import annotations
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[3]))
