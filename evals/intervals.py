@@ -20,7 +20,7 @@ LEVEL = 0.95
 RESAMPLES = 2000
 FLIPS = 10_000
 SEED = 20261123
-_CHUNK = 4_000_000
+_CHUNK = 1_000_000
 """So many numbers are drawn at a time, to bound memory."""
 
 Statistic = Callable[[NDArray[np.float64]], NDArray[np.float64]]

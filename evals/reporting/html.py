@@ -16,7 +16,7 @@ from evals.comparison import Comparison
 from evals.metrics import METRICS
 from evals.reporting import plots
 from evals.reporting.report import Report
-from evals.reporting.texts import FAMILIES, number, percent, set_name, text
+from evals.reporting.texts import FAMILIES, ReportLanguage, number, percent, set_name, text
 from evals.summary import headline_of
 
 FOLDER = Path(__file__).parent
@@ -76,6 +76,16 @@ def _digest(content: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}"
 
 
+def _both(key: str, **values: Any) -> Markup:
+    """A text in both languages, its gaps filled; fractions are written as each language does."""
+
+    def filled(language: ReportLanguage) -> str:
+        written = {n: number(v, language) if isinstance(v, float) else v for n, v in values.items()}
+        return text(key, language, **written)
+
+    return plots.both(filled("de"), filled("en"))
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     environment = Environment(
@@ -86,7 +96,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        t=lambda key, **values: plots.both(text(key, "de", **values), text(key, "en", **values)),
+        t=_both,
         words=lambda key, language: text(key, language),
         metric=lambda name: plots.both(METRICS[name].de, METRICS[name].en),
         metric_names=lambda name: (METRICS[name].de, METRICS[name].en),

@@ -13,7 +13,7 @@ from evals.summary import Reliability
 
 BAR_WIDTH, BAR_HEIGHT = 240, 16
 PLOT = 340
-MARGIN = 48
+MARGIN, RIGHT = 48, 22
 
 
 def both(de: str, en: str) -> Markup:
@@ -75,7 +75,8 @@ def latency_plot(totals_ms: Sequence[float]) -> Markup:
     def across(ms: float) -> float:
         return (log10(max(ms, low)) - first) / span
 
-    steps = [10.0**power * factor for power in range(-1, 6) for factor in (1, 2, 5)]
+    factors = (1, 2, 5) if span < 2 else (1,)  # so many that their labels do not touch
+    steps = [10.0**power * factor for power in range(-1, 6) for factor in factors]
     ticks = [(across(ms), f"{ms:g}") for ms in steps if low <= ms <= high]
     points = _thinned([(across(ms), (i + 1) / len(totals_ms)) for i, ms in enumerate(totals_ms)])
     line = "L".join(f"{_x(x)} {_y(y)}" for x, y in points)
@@ -90,11 +91,11 @@ def _thinned(points: Sequence[tuple[float, float]], most: int = 400) -> list[tup
 
 
 def _x(share: float) -> str:
-    return f"{MARGIN + share * (PLOT - MARGIN - 12):.1f}"
+    return f"{MARGIN + share * (PLOT - MARGIN - RIGHT):.1f}"
 
 
 def _y(share: float) -> str:
-    return f"{PLOT - MARGIN - share * (PLOT - MARGIN - 12):.1f}"
+    return f"{PLOT - MARGIN - share * (PLOT - MARGIN - RIGHT):.1f}"
 
 
 def _axes(

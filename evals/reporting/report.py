@@ -26,7 +26,7 @@ from evals.summary import (
     reliability,
 )
 
-SHOWN = 1500
+SHOWN = 1000
 """Cases that a report shows in full, those that are not right first; all scores stand in `scores.jsonl`."""
 QUOTATIONS = 20
 """Quotations of one reply that a report shows; the funding finder cites every programme it lists."""

@@ -67,6 +67,7 @@ from assistant.learned.models import (
     load_operating_points,
     load_selector,
 )
+from assistant.learned.ordinary_words import OrdinaryWords
 from assistant.llm.breaker import Breaker
 from assistant.llm.checks import Checks
 from assistant.llm.entailment import load_entailment
@@ -280,8 +281,11 @@ def build_spelling(generation: Generation) -> SpellingCorrector:
     """Corrects typing errors towards the words of one generation."""
     analyser, lexical = generation.analyser, generation.lexical
     rarest = lexical.rarity("stems", "\0")
+    ordinary = OrdinaryWords.load()
 
     def is_known(word: str) -> bool:
+        if word in ordinary:
+            return True
         stems = {analyser.stem(word, language) for language in LANGUAGES}
         return any(lexical.rarity("stems", stem) < rarest for stem in stems) or bool(analyser.compound_parts(word))
 
@@ -491,7 +495,8 @@ def build_parts(settings: Settings) -> Parts:
         evals_dir=settings.evals_dir,
         version=version("clusterlotse"),
         model_name=model.name if model is not None else None,
-        answers_at_a_time=ANSWERS_AT_A_TIME + (settings.llm_concurrency + settings.llm_queue if model is not None else 0),
+        answers_at_a_time=ANSWERS_AT_A_TIME
+        + (settings.llm_concurrency + settings.llm_queue if model is not None else 0),
         rate_limit=settings.rate_limit,
         redis_url=settings.redis_url.get_secret_value() if settings.redis_url else None,
         trusted_proxies=settings.trusted_proxies,

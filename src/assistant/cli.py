@@ -337,7 +337,9 @@ def funding(
     _advise(FundingBody, funding_reply, funding_summary, description, fields, as_json=as_json)
 
 
-def _advise(body_of: Any, reply_of: Any, summarise: Any, description: str, fields: dict[str, Any], *, as_json: bool) -> None:
+def _advise(
+    body_of: Any, reply_of: Any, summarise: Any, description: str, fields: dict[str, Any], *, as_json: bool
+) -> None:
     """Ask one of the two finders and print what it says."""
     from pydantic import ValidationError
     from rich.markdown import Markdown

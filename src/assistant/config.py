@@ -42,7 +42,8 @@ class Settings(BaseSettings):
         default_factory=lambda: _beside_or_inside("bots/web", "web"), description="Folder of the web pages."
     )
     operator_dir: Path | None = Field(
-        None, description="Folder with the operator's own imprint, privacy and accessibility texts, as NAME.de.md and NAME.en.md."
+        None,
+        description="Folder with the operator's own imprint, privacy and accessibility texts, as NAME.de.md and NAME.en.md.",
     )
     database_url: SecretStr | None = Field(
         None, description="SQLAlchemy address; unset means SQLite in the data folder."
@@ -94,7 +95,9 @@ class Settings(BaseSettings):
     retention_days: int = Field(30, ge=1, description="Days after which an unused conversation is deleted.")
     evals_page: bool = Field(False, description="Shows the evaluations in the data folder at /evals, to everybody.")
     contact: str | None = Field(None, description="How people reach a person, shown where the assistant cannot answer.")
-    telegram_token: SecretStr | None = Field(None, description="Token of the Telegram bot; a variable, never in the file.")
+    telegram_token: SecretStr | None = Field(
+        None, description="Token of the Telegram bot; a variable, never in the file."
+    )
     telegram_service_url: str | None = Field(
         None, description="Service that the bot asks; unset means the one on ASSISTANT_HOST and ASSISTANT_PORT."
     )

@@ -7,6 +7,7 @@ question's words.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -33,7 +34,7 @@ ASKED_TYPES: tuple[AskedType, ...] = (
     AskedType("time", r"oeffnungszeit|sprechzeit|uhrzeit|\bwann\b|opening (hours|times)|office hours|\bwhen\b|what time|welche zeit|termine?\b|an welchen tagen|which days?", f"{_TIMES}|{_MONTHS}"),
     AskedType("date", r"\bwann\b|\bwhen\b|welche[ms]? (jahr|datum)|which year|what (year|date)|seit wann|bis wann|\bfrist|stichtag|deadline|since when|until when|by when|gegruendet|founded|wie alt|how old|gilt .*noch|laeuft .*aus", rf"{_MONTHS}|stichtag|frist\b|jederzeit|laufend|at any time|rolling|deadline"),
     AskedType("contact", r"telefon|nummer|phone|e-?mail|kontakt|contact|erreich|reach|anruf|\bcall\b|anmeld|register|sign up|wende|turn to|melde|get in touch|website|webseite|homepage|ansprech", r"@|\b0\d{2,}[\d /-]{4,}|\+49|https?://|www\.|\.(de|com|org|eu|hamburg)\b|telefon|e-?mail|phone|hotline"),
-    AskedType("phone", r"telefon|\bnummer\b.*(anruf|erreich)|rufnummer|handy|phone|\bcall\b|hotline|\btel\b", r"\b0\d{2,}[\d /-]{4,}|\+49|\btelefon|\bphone|hotline"),
+    AskedType("phone", r"telefon|\bnummer\b.*(anruf|erreich)|rufnummer|handy|mobilnummer|phone|mobile number|\b(call (you|them|him|her|someone)|(can|to) i? ?call)\b|hotline|\btel\b", r"\b0\d{2,}[\d /-]{4,}|\+49|\btelefon|\bphone|hotline"),
     AskedType("email", r"e-?mail|mailadresse|postfach", r"@|e-?mail"),
     AskedType("leader", r"geschaeftsfuehr|vorstand|vorsitz|\bchef|leiter(in)?\b|\bleitet\b|direktor|senator|staatsrat|minister|praesident|ansprechpartner(in)?\b|managing director|\bceo\b|\bboss\b|chair|who (leads|heads|runs|is in charge)|head of|director", r"geschäftsführ|vorstand|vorsitz|leiter|direktor|senator|staatsrat|staatsrätin|minister|präsident|managing director|chair|head of|director|president"),
     AskedType("interest", r"zins|interest", r"zins|interest"),
@@ -61,6 +62,11 @@ QUESTION_KINDS: tuple[tuple[str, str], ...] = (
     ("which", r"^(welche[rsmn]?|which|what)\b"), ("why", r"\b(warum|wieso|weshalb|why)\b"),
 )  # fmt: skip
 
+INDISPENSABLE = ("phone", "salary", "demand", "count")
+"""Kinds without a sign of which nothing is an answer, whatever else it says: of judged questions none was."""
+_HOURS_ASKED = re.compile(r"oeffnungszeit|sprechzeit|uhrzeit|opening (hours|times)|office hours|what time|geoeffnet")
+_HOURS_HELD = re.compile(r"\d{1,2}[:.]\d{2}\b|\buhr\b|öffnungszeit|sprechzeit|opening|o'clock|\d ?[ap]m\b")
+
 
 @cache
 def _compiled() -> tuple[tuple[tuple[re.Pattern[str], re.Pattern[str]], ...], tuple[re.Pattern[str], ...]]:
@@ -78,6 +84,16 @@ def types_held(text: str) -> NDArray[np.bool_]:
     """Which of `ASKED_TYPES` a line shows signs of, bool (n_types,)."""
     lowered = text.lower()
     return np.array([bool(held.search(lowered)) for _, held in _compiled()[0]], dtype=bool)
+
+
+def lacks_indispensable(question: str, lines: Sequence[str]) -> str | None:
+    """Name of a kind of information that a question asks for and none of the lines holds, where it cannot be done without."""
+    if _HOURS_ASKED.search(fold(question)) and not any(_HOURS_HELD.search(line.lower()) for line in lines):
+        return "hours"
+    asked = types_asked(question)
+    held = np.any([types_held(line) for line in lines], axis=0) if lines else np.zeros_like(asked)
+    missing = (kind.name for kind, a, h in zip(ASKED_TYPES, asked, held, strict=True) if a and not h)
+    return next((name for name in missing if name in INDISPENSABLE), None)
 
 
 def question_kinds(question: str) -> NDArray[np.bool_]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answer.asked_types import lacks_indispensable
 from assistant.answer.draft import Draft, Outcome
 from assistant.answer.gate_features import GATE_FEATURES, measure_gate
 from assistant.answer.names import NameIndex
@@ -19,6 +20,8 @@ POLICY_SHEET = "policy/clusterpolitik-definition-und-ziele"
 """Its official source is where a person is pointed when nothing nearer is known."""
 
 
+LIKELY_SHARE = 0.3
+"""Sentences of at least this share of the best one's probability are looked at for the kind of information that is asked for."""
 IN_FIELD = 0.5
 """Least probability that a question belongs to the field at all; below it, the reason is `out_of_scope`."""
 
@@ -59,7 +62,12 @@ class Gate:
             features={name: round(float(value), 3) for name, value in zip(GATE_FEATURES, features, strict=True)},
         )
         if probability >= self._threshold:
-            return draft
+            best = draft.evidence[0].score
+            likely = [evidence.text for evidence in draft.evidence if evidence.score >= LIKELY_SHARE * best]
+            missing = lacks_indispensable(draft.text, likely)
+            if missing is None:
+                return draft
+            draft = draft.noting("answer_type", missing=missing)
         return self._abstain(draft, in_field=self._in_field(features))
 
     def _abstain(self, draft: Draft, *, in_field: float) -> Draft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer.asked_types import ASKED_TYPES, types_asked, types_held
+from assistant.answer.asked_types import ASKED_TYPES, lacks_indispensable, types_asked, types_held
 
 NAMES = [kind.name for kind in ASKED_TYPES]
 
@@ -49,3 +49,19 @@ def test_what_a_line_holds(line: str, held: str, missing: str) -> None:
 
 def test_an_open_question_asks_for_no_kind() -> None:
     assert named(types_asked("Erzähl mir etwas über Hamburg Aviation")) == set()
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "missing"),
+    [
+        ("Wie lautet die Telefonnummer von ARIC?", "ARIC hat seinen Sitz in Hamburg.", "phone"),
+        ("Wie lautet die Telefonnummer von ARIC?", "Erreichbar ist ARIC unter 040 123456.", None),
+        ("Which call is open?", "The call closes on 30 November 2026.", None),
+        ("Wie sind die Öffnungszeiten?", "SPACE öffnete am 4. September 2023.", "hours"),
+        ("How many members does it have?", "Members come from industry and research.", "count"),
+        ("How many members does it have?", "It has twelve members.", None),
+        ("Wie viele Anträge wurden abgelehnt?", "Die Förderung ist ein Zuschuss.", "demand"),
+    ],
+)
+def test_what_an_answer_cannot_do_without(question: str, line: str, missing: str | None) -> None:
+    assert lacks_indispensable(question, [line]) == missing
