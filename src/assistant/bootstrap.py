@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 import time
 from collections.abc import Callable
@@ -407,6 +408,19 @@ def _assemble(
 # --- the service -----------------------------------------------------------------------------------------------------
 
 
+def _warm_up(evidence: SelectEvidence) -> None:
+    """Read every document in the background; a process that ends meanwhile waits for the one it is at."""
+    stop = threading.Event()
+    thread = threading.Thread(target=evidence.warm, args=(stop.is_set,), name="warm-up", daemon=True)
+    thread.start()
+
+    def end() -> None:
+        stop.set()
+        thread.join()
+
+    atexit.register(end)
+
+
 class LiveReading:
     """Follows the index pointer: a new generation is opened beside the old one and takes over when it is ready."""
 
@@ -454,7 +468,7 @@ class LiveReading:
             log.exception("the new index generation cannot be opened; the old one goes on answering")
             self._stamp = stamp
             return
-        threading.Thread(target=reading.evidence.warm, name="warm-up", daemon=True).start()
+        _warm_up(reading.evidence)
         self._open = Open(
             index=reading.generation.name,
             library=reading.library,

@@ -6,13 +6,18 @@ import re
 from dataclasses import replace
 
 from assistant.answer.draft import Draft, Outcome
+from assistant.answer.evidence import FIELD_STRENGTHS
+from assistant.answer.line_features import FEATURES
 from assistant.answer.names import NameIndex
-from assistant.answer.question_type import asked_fields, asks_for_comparison
+from assistant.answer.question_type import Field, asked_fields, asks_for_comparison
 from assistant.answer.texts import text_for
 from assistant.language.normalise import fold
 
-SHARE_OF_BEST = 0.6
+SHARE_OF_BEST = 0.5
 """Another bearer of the name answers as well when its best line reaches this share of the best one's probability."""
+FIGURES: tuple[Field, ...] = ("amounts", "rates", "duration")
+"""Where one of these is asked, every bearer that records it answers: the figure of another programme would be a wrong answer."""
+_FIELD = FEATURES.index("field")
 _ALL_OF_THEM = re.compile(
     r"\b(welche|alle|which|what|all)\b.*\b(gibt es|are there|exist\w*|programmes?|programmen?|module?n?|modules|varianten|arten|kinds|types|kredite|loans)\b"
 )
@@ -40,7 +45,11 @@ class Clarify:
             for reading in draft.readings
         }
         strongest = max((best.get(choice, 0.0) for choice in named.choices), default=0.0)
-        answering = [choice for choice in named.choices if best.get(choice, 0.0) >= SHARE_OF_BEST * strongest > 0]
+        recording = _recording(draft)
+        answering = [
+            choice for choice in named.choices
+            if choice in recording or best.get(choice, 0.0) >= SHARE_OF_BEST * strongest > 0
+        ]  # fmt: skip
         draft = draft.noting("clarify", shared=named.shared_name, answering=answering)
         if len(answering) < 2:
             return draft
@@ -56,6 +65,17 @@ class Clarify:
             suggestions=options[:3],
         )
         return replace(draft, outcome=outcome)
+
+
+def _recording(draft: Draft) -> set[str]:
+    """Documents, without language suffix, that record the figure a question asks for most clearly."""
+    if not any(field in FIGURES for field in asked_fields(draft.text)[:1]):
+        return set()
+    return {
+        reading.lines.document_id.removesuffix(".en")
+        for reading in draft.readings
+        if reading.features[:, _FIELD].max() >= FIELD_STRENGTHS[0]
+    }
 
 
 def _replace_name(question: str, shared: str, name: str) -> str:

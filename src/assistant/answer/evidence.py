@@ -118,9 +118,11 @@ class SelectEvidence:
             "evidence", documents=[reading.lines.document_id for reading in readings], best=seen
         )
 
-    def warm(self) -> None:
+    def warm(self, should_stop: Callable[[], bool] = lambda: False) -> None:
         """Analyse every document that is read whole, so that the first questions are as quick as later ones."""
         for document in self._library.documents():
+            if should_stop():
+                return
             passages = self._library.passages(document.id)
             if passages and sum(len(passage.sentences) for passage in passages) <= WHOLE_DOCUMENT:
                 self._lines.read(document.id, passages)

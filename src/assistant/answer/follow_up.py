@@ -90,7 +90,7 @@ class FollowUp:
     def _subject(self, last: Turn) -> str:
         """What the conversation was about last: what was named, or else what was cited first."""
         named = self._names.find(last.question).document_ids
-        return named[0] if len(named) == 1 else last.document_ids[0]
+        return named[0] if len(named) == 1 or not last.document_ids else last.document_ids[0]
 
     def _about_named(self, draft: Draft, last: Turn, folded: str, words: list[str]) -> Rewritten | None:
         """A question that names something: the earlier question asked of it, a combination with the earlier subject, or neither."""

@@ -20,9 +20,9 @@ ENDS_SOON_DAYS = 90
 
 _SUGGESTIONS: dict[str, tuple[tuple[str, dict[Language, str]], ...]] = {
     "funding": (
-        ("amounts", {"de": "Wie hoch ist die Förderung bei {name}?", "en": "How much money does {name} provide?"}),
+        ("amounts", {"de": "Was zahlt {name}?", "en": "What does {name} pay?"}),
         ("applicants", {"de": "Wer kann {name} beantragen?", "en": "Who can apply for {name}?"}),
-        ("deadlines", {"de": "Welche Fristen gelten bei {name}?", "en": "Which deadlines apply to {name}?"}),
+        ("deadlines", {"de": "Bis wann kann man {name} beantragen?", "en": "By when must one apply for {name}?"}),
         ("combination", {"de": "Womit lässt sich {name} kombinieren?", "en": "What can {name} be combined with?"}),
         ("contact", {"de": "Wer ist bei {name} die Anlaufstelle?", "en": "Who is the contact for {name}?"}),
     ),

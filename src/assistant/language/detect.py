@@ -41,8 +41,10 @@ def detect_language(text: str) -> LanguageGuess:
 def language_of(text: str, default: Language = "de") -> Language:
     """German or English: by function words and umlauts where they speak clearly, by statistics otherwise."""
     words = re.findall(r"[a-z]+", fold(text))
-    german = sum(word in _GERMAN for word in words) + (1 if re.search("[äöüßÄÖÜ]", text) else 0)
-    english = sum(word in _ENGLISH for word in words)
+    german = sum(word in _GERMAN and word not in _ENGLISH for word in words) + (
+        1 if re.search("[äöüßÄÖÜ]", text) else 0
+    )
+    english = sum(word in _ENGLISH and word not in _GERMAN for word in words)
     if german != english and max(german, english) >= 1 and (abs(german - english) >= VOTE or min(german, english) == 0):
         return "de" if german > english else "en"
     if len(words) < 3 and german == english:

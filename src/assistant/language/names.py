@@ -12,7 +12,7 @@ GENERIC_WORDS = frozenset(
     """
     hamburg hamburger hamburgs cluster clusters netzwerk network programm programme foerderung funding kredit der die das the und and for fuer of in
     e v gmbh innovation innovationen initiative agentur fonds fund gesellschaft start up startup digital hub check invest city foerderprogramm club
-    wirtschaft kmu sme smes unternehmen existenzgruendung gruendung medien luftfahrt logistik energie gesundheit
+    wirtschaft kmu sme smes fristen frist deadline deadlines unternehmen existenzgruendung gruendung medien luftfahrt logistik energie gesundheit
     """.split()
 )
 """Words that stand in many names and do not name anything by themselves."""
