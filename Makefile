@@ -37,7 +37,7 @@ $(PAGE): $(NODE_MODULES) bots/web/build.mjs bots/web/icon.svg $(wildcard bots/we
 	cd bots/web && npm run --silent build
 
 $(NODE_MODULES): bots/web/package.json bots/web/package-lock.json
-	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null && npm --version >/dev/null 2>&1 || \
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1 || \
 		{ echo "Node 20 or newer and npm are needed to build the pages; on Debian and Ubuntu: apt install nodejs npm" >&2; exit 1; }
 	cd bots/web && npm ci --silent
 	touch $@
