@@ -139,6 +139,7 @@ def judge(case: Case, reply: Reply) -> dict[str, float]:
         "answerable refused": float(not answered),
         "right document": float(bool(cited & set(case.documents))),
         "all vital facts": float(answered and all(stands_in(forms, held) for forms in case.vital)),
+        **({"sentences": float(len(reply.claims))} if answered else {}),
     }
 
 
@@ -171,7 +172,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = [name for name in rows[0] if name != "rung"]
     table = Table("", *names, title=f"{len(cases)} cases; 95 % bootstrap intervals")
     for row in rows:
-        table.add_row(row["rung"], *(f"{row[n].value:.3f} [{row[n].low:.3f}, {row[n].high:.3f}]" for n in names))
+        table.add_row(row["rung"], *(f"{row[n].value:.2f} [{row[n].low:.2f}, {row[n].high:.2f}]" for n in names))
     console.print(table)
     if options.json:
         figures = [{"rung": row["rung"], **{name: row[name]._asdict() for name in names}} for row in rows]
