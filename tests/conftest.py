@@ -27,6 +27,11 @@ TODAY = date(2026, 11, 23)
 CORPUS = Path(__file__).parents[1] / "corpus"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: while their browser is open, its event loop runs in the main thread and no other can be started."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 def needs(program: str) -> None:
     """Skip where a program is missing; in strict mode, as on the build server, fail instead."""
     if shutil.which(program) is None:
