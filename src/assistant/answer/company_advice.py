@@ -17,6 +17,8 @@ from assistant.language.normalise import fold
 Wanted = Literal["cluster", "funding"]
 MOST_CLUSTERS = 3
 MOST_PROGRAMMES = 4
+TELLING_FACTS = 3
+"""Whoever says so much of the company is advised even without a purpose, and asked for it."""
 CRITERIA_SHOWN = ("sector", "region", "goals")
 _SELF = re.compile(r"\b(?:wir|uns|unser\w*|ich|mich|mir|mein\w*|we|us|our|i|my|me)\b")
 _CLUSTER = re.compile(
@@ -99,7 +101,7 @@ def _is_described(company: Company, wanted: Wanted) -> bool:
     known = [company.employees, company.founded, company.turnover_eur, company.place, company.amount_eur]
     facts = bool(company.words) + sum(value is not None for value in known)
     if wanted == "funding":
-        return bool(company.purposes) and facts + bool(company.traits) >= 1
+        return (bool(company.purposes) and facts + bool(company.traits) >= 1) or facts >= TELLING_FACTS
     return bool(company.words)
 
 

@@ -16,7 +16,8 @@ from assistant.answer.texts import text_for
 from assistant.domain.answers import Evidence
 from assistant.domain.ports import Library
 from assistant.domain.quoting import definition_evidence, edition, labelled_evidence, status_on
-from assistant.domain.values import Document, Language
+from assistant.domain.values import LANGUAGES, Document, Language
+from assistant.language.normalise import fold
 
 COMPARED_FIELDS: tuple[Field, ...] = (
     "purposes",
@@ -57,7 +58,7 @@ class Overview:
         asked = [f for f in asked_fields(draft.text) if f not in ("definition", "services", "outside", "status")]
         asked += [f for f in compared_fields(draft.text) if f not in asked]
         statements: list[Statement] = []
-        for document_id in draft.document_ids[:3]:
+        for document_id in self._compared(draft)[:3]:
             own = edition(document_id, draft.language, self._library)
             fields = asked or (COMPARED_PROFILE if own.startswith(("clusters/", "networks/")) else COMPARED_FIELDS)
             statements.append(
@@ -72,6 +73,17 @@ class Overview:
                     chosen.setdefault((evidence.sentence.start, evidence.sentence.end), evidence)
             statements.extend(Statement(text=e.text, evidence=(e,), shape="item") for e in list(chosen.values())[:5])
         return statements
+
+    def _compared(self, draft: Draft) -> tuple[str, ...]:
+        """The documents named; of those that share a name, the ones called by just what the question says, or else the first."""
+        text = fold(draft.text)
+        chosen: dict[str, None] = {}
+        for document_id in draft.document_ids:
+            alike = {document_id, *self._names.siblings(document_id)}
+            group = [i for i in draft.document_ids if i in alike]
+            called = [i for i in group if any(fold(self._names.short_name(i, lang)) in text for lang in LANGUAGES)]
+            chosen |= dict.fromkeys(called or group[:1])
+        return tuple(chosen)
 
     # --- lists ---
 

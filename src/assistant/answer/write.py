@@ -27,7 +27,11 @@ LEADING_SHARE = 0.7
 sheets state the newer before the older."""
 _OLDER = re.compile(
     r"\b(überholte?[nrs]?|ältere[nrs]?|frühere[nrs]?|alte[nrs]? (fassung|richtlinie|programm|stand)|damals|ursprünglich|vorgänger\w*"
-    r"|outdated|superseded|older|earlier|former|previous|at that time|predecessor)\b",
+    r"|war(en)? .{0,120}\b(bis|vor)\b|(was|were) .{0,120}\b(until|before)\b|outdated|superseded|older|earlier|former|previous|at that time|predecessor)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(war|waren|wurden?|hieß|hießen|früher\w*|damals|vorher|ehemalig\w*|(?<!^)was|were|did|used to|former\w*|earlier|previous\w*)\b",
     re.IGNORECASE,
 )
 
@@ -43,7 +47,8 @@ class WriteExtract:
     def __call__(self, draft: Draft) -> Draft:
         """Set the outcome."""
         limit = MAX_LIST_SENTENCES if asks_for_list(draft.text) else MAX_SENTENCES
-        chosen = order_sentences(choose_sentences(self._worth_quoting(draft.evidence), limit=limit))
+        chosen = choose_sentences(self._worth_quoting(draft.evidence), limit=limit)
+        chosen = order_sentences(chosen, about_the_past=bool(_PAST.search(draft.text)))
         chosen = [in_language(evidence, draft.language, self._library) for evidence in chosen]
         shape = "item" if len(chosen) > 2 else "text"
         statements = tuple(
@@ -97,11 +102,12 @@ def _figures(text: str) -> set[str]:
     return {quantity.value for quantity in quantities(text)}
 
 
-def order_sentences(chosen: Sequence[Evidence]) -> list[Evidence]:
+def order_sentences(chosen: Sequence[Evidence], *, about_the_past: bool = False) -> list[Evidence]:
     """What answers best leads; among equals, and for the rest, the document's order decides; older states come last.
 
     Args:
         chosen: Best first.
+        about_the_past: The question asks for an older state, which then may lead.
     """
     if not chosen:
         return []
@@ -110,7 +116,7 @@ def order_sentences(chosen: Sequence[Evidence]) -> list[Evidence]:
     def place(evidence: Evidence) -> tuple[bool, bool, bool, str, int]:
         document_id = evidence.passage.document_id
         return (
-            states_older(evidence.text),
+            not about_the_past and states_older(evidence.text),
             evidence.score < LEADING_SHARE * best.score,
             document_id != best.passage.document_id,
             document_id,
