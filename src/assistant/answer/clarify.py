@@ -5,18 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from rapidfuzz import fuzz
+
 from assistant.answer.draft import Draft, Outcome
 from assistant.answer.evidence import FIELD_STRENGTHS
 from assistant.answer.line_features import FEATURES
 from assistant.answer.names import NameIndex
 from assistant.answer.question_type import Field, asked_fields, asks_for_comparison
 from assistant.answer.texts import text_for
+from assistant.language.analysis import stop_words
+from assistant.language.names import words_of_name
 from assistant.language.normalise import fold
 
 SHARE_OF_BEST = 0.5
 """Another bearer of the name answers as well when its best line reaches this share of the best one's probability."""
 FIGURES: tuple[Field, ...] = ("amounts", "rates", "duration")
 """Where one of these is asked, every bearer that records it answers: the figure of another programme would be a wrong answer."""
+SAME_WORD = 85.0
+"""Of 100; from here on a word is a telling one in spite of a typing error."""
+PLAIN_WORDS = 2
+"""Content words beside the name up to which a question asks for nothing more special than the figure."""
 _FIELD = FEATURES.index("field")
 _ALL_OF_THEM = re.compile(
     r"\b(welche|alle|which|what|all)\b.*\b(gibt es|are there|exist\w*|programmes?|programmen?|module?n?|modules|varianten|arten|kinds|types|kredite|loans)\b"
@@ -46,6 +54,9 @@ class Clarify:
         }
         strongest = max((best.get(choice, 0.0) for choice in named.choices), default=0.0)
         recording = _recording(draft)
+        told = [choice for choice in named.choices if self._is_told(choice, draft)]
+        if len(told) == 1:
+            return draft
         answering = [
             choice for choice in named.choices
             if choice in recording or best.get(choice, 0.0) >= SHARE_OF_BEST * strongest > 0
@@ -66,10 +77,19 @@ class Clarify:
         )
         return replace(draft, outcome=outcome)
 
+    def _is_told(self, choice: str, draft: Draft) -> bool:
+        """Whether the question holds a word that only this bearer's name has, rightly spelt or nearly so."""
+        words = words_of_name(draft.text)
+        return any(
+            fuzz.ratio(word, telling) >= SAME_WORD for telling in self._names.telling_words(choice) for word in words
+        )
+
 
 def _recording(draft: Draft) -> set[str]:
     """Documents, without language suffix, that record the figure a question asks for most clearly."""
-    if not any(field in FIGURES for field in asked_fields(draft.text)[:1]):
+    plain = re.sub(r"\S*[@\d]\S*", " ", draft.text)  # addresses and numbers ask for nothing
+    words = set(words_of_name(plain)) - draft.name_words - stop_words("de") - stop_words("en")
+    if len(words) > PLAIN_WORDS or not any(field in FIGURES for field in asked_fields(draft.text)[:1]):
         return set()
     return {
         reading.lines.document_id.removesuffix(".en")

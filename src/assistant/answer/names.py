@@ -77,9 +77,9 @@ class NameIndex:
                 not words
                 or len("".join(words)) < 3
                 or len(words) > MAX_NAME_WORDS
-                or (is_generic and not (is_title and len(words) == 2))
+                or (is_generic and not (is_title and len(words) in (2, 3)))
             ):
-                continue  # "Hamburg Invest" is a name; a lone "Kredit" or a longer row of such words is none
+                continue  # "Hamburg Invest" and "Hamburg Digital Check" are names; a lone "Kredit" or a longer row of such words is none
             self._names.setdefault(words, set()).add(base)
 
     def short_name(self, document_id: str, language: Language) -> str:
