@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache, partial
 from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
@@ -162,6 +163,8 @@ class Reading(Searchable):
     """Everything that answers from one generation."""
 
     evidence: SelectEvidence
+    finders: Callable[[], Finders]
+    """Made at the first call."""
     advisers: Advisers
     assistant: Assistant
 
@@ -245,20 +248,49 @@ def assemble_reading(
         judge_documents=judgements.documents,
         judge_lines=judgements.lines,
     )
-    advisers = build_advisers(opened.library)
+    finders = cache(partial(build_finders, opened.library))
+    advisers = advisers_of(finders)
     return Reading(
         generation=opened.generation,
         library=opened.library,
         names=opened.names,
         retriever=opened.retriever,
         evidence=evidence,
+        finders=finders,
         advisers=advisers,
         assistant=_assemble(settings, opened, evidence, advisers, judgements, model),
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finders:
+    """What advises companies, made."""
+
+    reader: DescriptionReader
+    matcher: Matcher
+    funding: FundingFinder
+
+
 def build_advisers(library: Library) -> Advisers:
-    """What advises companies, over the documents of one generation."""
+    """What advises companies, over the documents of one generation; made when it is first needed, since it takes a second."""
+    return advisers_of(cache(partial(build_finders, library)))
+
+
+def advisers_of(finders: Callable[[], Finders]) -> Advisers:
+    """What advises companies, by finders that are asked for at every use."""
+    return Advisers(
+        understand=lambda request: finders().reader.read(request),
+        match=lambda company: finders().matcher.advise(company),
+        fund=lambda company: finders().funding.advise(company),
+        understood=understood,
+        match_rule=MATCH_RULE,
+        funding_rule=FUNDING_RULE,
+        names={"goals": GOAL_NAMES, "purpose": PURPOSE_NAMES, "stage": STAGE_NAMES},
+    )
+
+
+def build_finders(library: Library) -> Finders:
+    """The reader of descriptions, the matching and the funding rules over the documents of one generation."""
     table, generic = ActivityTable.load(), load_generic_words()
     reader = DescriptionReader(
         sector_terms(library),
@@ -266,15 +298,10 @@ def build_advisers(library: Library) -> Advisers:
         gazetteer=Gazetteer.load(),
         near=lambda vocabulary: NearTerms(vocabulary.words_by_key.items(), StaticEmbedder.load()),
     )
-    matcher = Matcher(library, read_organisations(library, generic), table)
-    return Advisers(
-        understand=reader.read,
-        match=matcher.advise,
-        fund=FundingFinder(library, generic).advise,
-        understood=understood,
-        match_rule=MATCH_RULE,
-        funding_rule=FUNDING_RULE,
-        names={"goals": GOAL_NAMES, "purpose": PURPOSE_NAMES, "stage": STAGE_NAMES},
+    return Finders(
+        reader=reader,
+        matcher=Matcher(library, read_organisations(library, generic), table),
+        funding=FundingFinder(library, generic),
     )
 
 
@@ -408,10 +435,15 @@ def _assemble(
 # --- the service -----------------------------------------------------------------------------------------------------
 
 
-def _warm_up(evidence: SelectEvidence) -> None:
-    """Read every document in the background; a process that ends meanwhile waits for the one it is at."""
+def _warm_up(reading: Reading) -> None:
+    """Make the finders and read every document in the background; a process that ends meanwhile waits for the one it is at."""
     stop = threading.Event()
-    thread = threading.Thread(target=evidence.warm, args=(stop.is_set,), name="warm-up", daemon=True)
+
+    def prepare() -> None:
+        reading.finders()
+        reading.evidence.warm(stop.is_set)
+
+    thread = threading.Thread(target=prepare, name="warm-up", daemon=True)
     thread.start()
 
     def end() -> None:
@@ -468,7 +500,7 @@ class LiveReading:
             log.exception("the new index generation cannot be opened; the old one goes on answering")
             self._stamp = stamp
             return
-        _warm_up(reading.evidence)
+        _warm_up(reading)
         self._open = Open(
             index=reading.generation.name,
             library=reading.library,

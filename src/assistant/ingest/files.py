@@ -14,12 +14,9 @@ from assistant.domain.errors import DocumentUnreadable
 from assistant.domain.values import Document, Kind, Passage, Section, Source, Version
 from assistant.ingest import fact_sheet
 from assistant.ingest.compose import Block, Extracted, Part, compose, one_line
-from assistant.ingest.docx import read_docx
 from assistant.ingest.fact_sheet import FactSheetError, FrontMatter, Line
-from assistant.ingest.html import read_html
 from assistant.ingest.markdown import read_markdown
 from assistant.ingest.passages import PASSAGE_RULES, cut_passages
-from assistant.ingest.pdf import read_pdf
 from assistant.ingest.plain import decode, read_plain
 from assistant.language.detect import language_of
 from assistant.language.normalise import fold
@@ -152,17 +149,26 @@ def _is_fact_sheet(raw: bytes) -> bool:
 
 
 def _extract(path: Path, raw: bytes) -> tuple[Kind, str, Extracted]:
-    """Choose the loader by what the file holds, and by its ending where that does not tell."""
+    """Choose the loader by what the file holds, and by its ending where that does not tell.
+
+    The loaders of PDF, Word and HTML are imported at their first use: a service that only answers needs none of their libraries.
+    """
     suffix = path.suffix.lower()
     if raw.startswith(b"%PDF") or (suffix == ".pdf" and b"%PDF" in raw[:1024]):
+        from assistant.ingest.pdf import read_pdf
+
         return "upload", "pdf/2", read_pdf(path, raw)
     if suffix == ".pdf":
         raise DocumentUnreadable(path, "broken", "no readable PDF")
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or suffix == ".docx":
+        from assistant.ingest.docx import read_docx
+
         return "upload", "docx/2", read_docx(path, raw)
     if b"\0" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise DocumentUnreadable(path, "unknown_type", f"a binary file with the ending {suffix or '(none)'}")
     if suffix in (".html", ".htm") or re.match(rb"\s*(?:<!doctype html|<html)", raw[:200], re.IGNORECASE):
+        from assistant.ingest.html import read_html
+
         return "page", "html/2", read_html(raw)
     if suffix in (".md", ".markdown"):
         return "upload", "markdown/2", read_markdown(decode(raw))
