@@ -97,8 +97,6 @@ from assistant.store.model_usage import ModelUsageStore
 
 log = structlog.get_logger("assistant")
 HAMBURG = ZoneInfo("Europe/Berlin")
-WARM_AFTER_S = 1.0
-"""Head start that the service has over its own warm-up, so that it is ready sooner."""
 ANSWERS_AT_A_TIME = 40
 """Written without a model; those that wait for one come on top."""
 
@@ -442,8 +440,6 @@ def _warm_up(reading: Reading) -> None:
     stop = threading.Event()
 
     def prepare() -> None:
-        if stop.wait(WARM_AFTER_S):
-            return
         reading.finders()
         reading.evidence.warm(stop.is_set)
 
