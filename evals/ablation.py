@@ -52,6 +52,7 @@ class Rung:
     documents: bool = True
     lines: bool = True
     gate: bool = True
+    reranker: bool = False
 
 
 RUNGS = (
@@ -62,6 +63,8 @@ RUNGS = (
     Rung(name="+ choice of lines", gate=False),
     Rung(name="+ gate", ),
 )  # fmt: skip
+RERANKED = Rung(name="+ cross-encoder", reranker=True)
+"""Climbed where the settings name a cross-encoder."""
 
 
 class _WithoutMeaning(Embedder):
@@ -89,6 +92,8 @@ class _WithoutLikeness(SampleIndex):
 
 def open_rung(rung: Rung, settings: Settings) -> Answer:
     """The pipeline with what the rung has."""
+    if not rung.reranker:
+        settings = settings.model_copy(update={"reranker": None})
     stores = bootstrap.open_stores(settings)
     embedder = bootstrap.embedder_of(settings)
     opened = bootstrap.open_searchable(
@@ -162,7 +167,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     cases = [case for name in options.sets or SETS for case in load_cases(name)]
     settings = load_settings()
     rows: list[dict[str, Any]] = []
-    for rung in RUNGS:
+    for rung in (*RUNGS, RERANKED) if settings.reranker else RUNGS:
         answer = open_rung(rung, settings)
         values: dict[str, list[float]] = {}
         for case in track(cases, description=rung.name, console=Console(stderr=True)):

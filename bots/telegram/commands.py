@@ -36,7 +36,7 @@ class Command:
 
 COMMANDS = (
     Command(id="cluster", german="cluster", english="cluster", description={"de": "Welches Cluster passt zu uns?", "en": "Which cluster fits us?"}),
-    Command(id="funding", german="foerderung", english="funding", description={"de": "Welche Förderung kommt infrage?", "en": "Which funding could we get?"}),
+    Command(id="funding", german="foerderung", english="funding", description={"de": "Welche Förderung kommt in Frage?", "en": "Which funding could we get?"}),
     Command(id="sources", german="quellen", english="sources", in_groups=True, description={"de": "Alle Belege der letzten Antwort", "en": "All quotations of the last answer"}),
     Command(id="new", german="neu", english="new", in_groups=True, description={"de": "Neues Gespräch beginnen", "en": "Begin a new conversation"}),
     Command(id="human", german="mensch", english="human", in_groups=True, description={"de": "Einen Menschen erreichen", "en": "Reach a person"}),

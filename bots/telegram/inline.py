@@ -28,7 +28,7 @@ from bots.telegram.places import language_of
 from bots.telegram.replies import Language, Reply
 from bots.telegram.service import ServiceFailed, ServiceRefused
 from bots.telegram.texts import say
-from bots.telegram.views import answer_parts, shortened
+from bots.telegram.views import answer_parts, body_blocks, shortened
 
 ANSWERS = 3
 SHORTEST_QUERY = 3
@@ -118,7 +118,7 @@ def article(answer: Answer, *, today: date, chat_link: str) -> InlineQueryResult
     return InlineQueryResultArticle(
         id=shorten(reply.id),
         title=shortened(answer.question, LONGEST_TITLE),
-        description=shortened(" ".join(reply.text.split()), LONGEST_DESCRIPTION),
+        description=shortened(" ".join(block.text.plain for block in body_blocks(reply.text)), LONGEST_DESCRIPTION),
         input_message_content=InputTextMessageContent(
             text.plain, entities=text.entities(), link_preview_options=LinkPreviewOptions(is_disabled=True)
         ),

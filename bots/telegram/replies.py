@@ -42,6 +42,14 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EnquiryPart:
+    """One of several questions of an enquiry; its answer stands in the reply's text."""
+
+    question: str
+    next_step: NextStep | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """An answer, or why there is none."""
 
@@ -56,6 +64,7 @@ class Reply:
     suggestions: Sequence[str] = ()
     options: Sequence[str] = ()
     rewritten_question: str | None = None
+    parts: Sequence[EnquiryPart] = ()
     notices: Sequence[str] = ()
 
 
@@ -149,6 +158,10 @@ def read_reply(data: Mapping[str, Any]) -> Reply:
         data,
         citations=_each(Citation, data.get("citations")),
         next_step=_maybe(NextStep, data.get("next_step")),
+        parts=tuple(
+            _read(EnquiryPart, part, next_step=_maybe(NextStep, part.get("next_step")))
+            for part in data.get("parts") or ()
+        ),
     )
 
 

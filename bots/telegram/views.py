@@ -22,6 +22,7 @@ LONGEST_NAME = 160
 """Titles and publishers are shortened beyond this, so that a line of sources always fits."""
 LONGEST_LABEL = 100
 """Telegram shows fewer characters still; the whole question stands above the answer to it."""
+_HEADING = re.compile(r"\*\*([^*]+)\*\*")
 _LIST_ITEM = re.compile(r"\s*[-*•]\s+")
 _DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _MONTH = re.compile(r"\b(\d{4})-(\d{2})\b(?!-)")
@@ -45,11 +46,11 @@ def answer_parts(
         with_judgement: Whether to offer "helpful" and "not helpful".
     """
     blocks = [Block(bold(asked), is_heading=True)] if asked else []
-    blocks += body_blocks(reply.text)
+    blocks += body_blocks(reply.text, steps=[part.next_step for part in reply.parts if part.next_step])
     blocks += [Block(italic(notice)) for notice in reply.notices if notice]
     if reply.rewritten_question:
         blocks.append(Block(italic(say("understood", reply.language, question=reply.rewritten_question))))
-    if reply.next_step:
+    if reply.next_step and not reply.parts:  # those of an enquiry stand below their questions
         blocks.append(next_step_block(reply.next_step, reply.language))
     if consent:
         blocks.append(Block(italic(consent)))
@@ -74,19 +75,27 @@ def closing_line(reply: Reply, today: date) -> str:
     return say(reply.status, reply.language, day=written_day(today, reply.language))
 
 
-def body_blocks(text: str) -> list[Block]:
-    """The text of a reply in paragraphs and lines; list items get a bullet, and lines above a list stand out."""
+def body_blocks(text: str, *, steps: Sequence[NextStep] = ()) -> list[Block]:
+    """The text of a reply in paragraphs and lines; list items get a bullet, headings and lines above a list stand out, steps become links."""
     lines = text.split("\n")
+    step_of = {step.text: step for step in steps}
     blocks: list[Block] = []
     is_close = False
     for position, line in enumerate(lines):
         if not line.strip():
             is_close = False
             continue
-        item = _LIST_ITEM.match(line)
+        item, heading = _LIST_ITEM.match(line), _HEADING.fullmatch(line)
         following = lines[position + 1] if position + 1 < len(lines) else ""
-        is_heading = not item and line.rstrip().endswith(":") and bool(_LIST_ITEM.match(following))
-        shown = plain(f"• {line[item.end() :]}") if item else bold(line.rstrip()) if is_heading else plain(line)
+        is_heading = bool(heading) or (not item and line.rstrip().endswith(":") and bool(_LIST_ITEM.match(following)))
+        if heading:
+            shown = bold(heading[1])
+        elif item:
+            shown = plain(f"• {line[item.end() :]}")
+        elif line in step_of:
+            shown = link(line, step_of[line].url)
+        else:
+            shown = bold(line.rstrip()) if is_heading else plain(line)
         blocks.append(Block(shown.stripped(), is_close=is_close, is_heading=is_heading))
         is_close = True
     return blocks

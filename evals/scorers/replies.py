@@ -10,6 +10,7 @@ from assistant.language.normalise import fold
 from assistant.service.wire import CitationOut, ReplyOut
 
 _MARKERS = re.compile(r"(?:\[\d+\])+")
+_QUESTION_LINE = re.compile(r"\*\*.+\*\*")
 _BULLET = re.compile(r"^\s*[-*•]\s+", re.MULTILINE)
 
 
@@ -56,12 +57,14 @@ def statements(reply: ReplyOut) -> list[Statement]:
         found.append(Statement(reply.text[claim.start : claim.end], quotes))
         position = claim.end
     found.extend(_uncited(reply.text[position:]))
-    return found
+    offered = {part.next_step.text for part in reply.parts if part.next_step}
+    return [statement for statement in found if statement.text not in offered]
 
 
 def _uncited(text: str) -> Iterator[Statement]:
-    """Lines outside claims that say something; one that ends in a colon is a heading."""
+    """Lines outside claims that say something; one that ends in a colon, or repeats a question of an enquiry, is a heading."""
     for line in _BULLET.sub("", _MARKERS.sub(" ", text)).split("\n"):
         plain = line.strip()
-        if any(char.isalnum() for char in plain) and not plain.endswith(":"):
+        is_heading = plain.endswith(":") or _QUESTION_LINE.fullmatch(plain)
+        if any(char.isalnum() for char in plain) and not is_heading:
             yield Statement(plain, ())

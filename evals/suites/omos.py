@@ -150,8 +150,7 @@ class LineSystem:
         reading = evidence.read_document(draft, document_id)
         judged = self._selector.probabilities(reading.features)
         reading.probabilities[:] = np.where(reading.lines.quotable, judged, 0.0)
-        known = evidence.known_share(draft.text, draft.language)
-        return replace(draft, readings=(reading,), known_words=known)
+        return replace(evidence.measure_question(draft), readings=(reading,))
 
     def _evidence(self, draft: Draft) -> list[Evidence]:
         """Lines that may be quoted, best first."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 from importlib.metadata import version
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -23,7 +24,8 @@ from assistant.answer.clarify import Clarify
 from assistant.answer.company_advice import AdviseCompany
 from assistant.answer.document_features import DOCUMENT_FEATURES
 from assistant.answer.draft import Draft, Step
-from assistant.answer.evidence import Judge, SelectEvidence
+from assistant.answer.enquiry import Enquiries
+from assistant.answer.evidence import Judge, LikenDocuments, SelectEvidence
 from assistant.answer.follow_up import FollowUp, Resolve, probability_of
 from assistant.answer.gate import Gate
 from assistant.answer.gate_features import GATE_FEATURES, KnownWords
@@ -68,14 +70,14 @@ from assistant.learned.models import (
     load_gate,
     load_operating_points,
     load_selector,
+    load_wording,
 )
 from assistant.learned.ordinary_words import OrdinaryWords
 from assistant.llm.breaker import Breaker
 from assistant.llm.checks import Checks
+from assistant.llm.enquiries import ModelDivision
 from assistant.llm.entailment import load_entailment
 from assistant.llm.follow_up import ModelFollowUp
-from assistant.llm.llama_index import Prices
-from assistant.llm.loading import load_model
 from assistant.llm.places import Places
 from assistant.llm.protected import ProtectedModel
 from assistant.llm.spending import Spending
@@ -85,7 +87,8 @@ from assistant.llm.writer import ModelWriter
 from assistant.matching.matcher import Matcher
 from assistant.matching.organisations import read_organisations, sector_terms
 from assistant.matching.texts import RULE as MATCH_RULE
-from assistant.retrieve.hybrid import HybridRetriever
+from assistant.retrieve.cross_encoder import CrossEncoder, CrossEncoderReranker
+from assistant.retrieve.hybrid import HybridRetriever, Reranker
 from assistant.service.app import create_app
 from assistant.service.evaluations import EvaluationPages
 from assistant.service.parts import Advisers, Open, Parts
@@ -137,6 +140,19 @@ def embedder_of(settings: Settings) -> Embedder:
     return load_embedder(settings.embedder, settings.embedder_options)
 
 
+@cache
+def load_reranker(folder: Path, *, threads: int, within_ms: float) -> Reranker:
+    """The cross-encoder in a folder, loaded once a process; raises as `CrossEncoder.load`."""
+    return CrossEncoderReranker(CrossEncoder.load(folder, threads=threads), within_ms=within_ms)
+
+
+def reranker_of(settings: Settings) -> Reranker | None:
+    """The cross-encoder that the settings name, or none; raises as `CrossEncoder.load`."""
+    if settings.reranker is None:
+        return None
+    return load_reranker(settings.reranker, threads=settings.reranker_threads, within_ms=settings.reranker_within_ms)
+
+
 def build_index(
     settings: Settings, documents: DocumentStore, *, force: bool = False, progress: Progress
 ) -> tuple[str, bool]:
@@ -166,7 +182,7 @@ class Reading(Searchable):
     finders: Callable[[], Finders]
     """Made at the first call."""
     advisers: Advisers
-    assistant: Assistant
+    assistant: Enquiries
 
 
 def open_searchable(settings: Settings, documents: DocumentStore, embedder: Embedder) -> Searchable:
@@ -187,7 +203,7 @@ def open_searchable(settings: Settings, documents: DocumentStore, embedder: Embe
     library = StoredLibrary(stored)
     ids = {document.id for document in library.documents()}
     translated = frozenset(i for i in ids if f"{i}.en" in ids or (i.endswith(".en") and i.removesuffix(".en") in ids))
-    retriever = HybridRetriever(generation, passages, embedder, translations=translated)
+    retriever = HybridRetriever(generation, passages, embedder, translations=translated, reranker=reranker_of(settings))
     return Searchable(generation=generation, library=library, names=NameIndex(library), retriever=retriever)
 
 
@@ -201,6 +217,8 @@ class Judgements:
     """From gate features, float32 (n_features,), to the probability that the question is answered."""
     in_field: Callable[[NDArray[np.float32]], float]
     """From gate features to the probability that the question belongs to the field."""
+    wording: Callable[[str], float]
+    """From a question without the names of its subject to the log-odds that sheets answer questions of such wording."""
     points: OperatingPoints
 
 
@@ -218,11 +236,13 @@ def load_judgements() -> Judgements:
         (in_field, GATE_FEATURES),
     ):
         model.check_names(names)
+    wording = load_wording()
     return Judgements(
         documents=documents.probabilities,
         lines=lines.probabilities,
         answered=lambda features: float(answered.probabilities(features[None, :])[0]),
         in_field=lambda features: float(in_field.probabilities(features[None, :])[0]),
+        wording=lambda text: float(wording.judge(text)[0]),
         points=load_operating_points(),
     )
 
@@ -245,8 +265,10 @@ def assemble_reading(
         opened.generation.lexical,
         synonyms=opened.retriever.glossary.stems_for,
         samples=opened.generation.samples,
+        liken_documents=opened.generation.whole_documents.liken,
         judge_documents=judgements.documents,
         judge_lines=judgements.lines,
+        judge_wording=judgements.wording,
     )
     finders = cache(partial(build_finders, opened.library))
     advisers = advisers_of(finders)
@@ -327,8 +349,10 @@ def build_evidence(
     *,
     synonyms: Synonyms,
     samples: SampleIndex,
+    liken_documents: LikenDocuments,
     judge_documents: Judge,
     judge_lines: Judge,
+    judge_wording: Callable[[str], float],
 ) -> SelectEvidence:
     """The step that reads documents; rarity of words is taken from `lexical`."""
     embedder = StaticEmbedder.load()
@@ -343,8 +367,10 @@ def build_evidence(
             synonyms=synonyms,
         ),
         samples=samples,
+        liken_documents=liken_documents,
         judge_documents=judge_documents,
         judge_lines=judge_lines,
+        judge_wording=judge_wording,
         known_share=KnownWords(analyser, lambda stem: lexical.rarity("stems", stem)).share,
     )
 
@@ -357,6 +383,11 @@ def open_model(settings: Settings, engine: Engine) -> ChatModel | None:
     """
     if settings.llm == "none":
         return None
+    from assistant.llm.llama_index import (
+        Prices,
+    )  # LlamaIndex takes half a second, which a start without a model can do without
+    from assistant.llm.loading import load_model
+
     model = load_model(
         settings.llm,
         model=settings.llm_model,
@@ -395,7 +426,7 @@ def _assemble(
     advisers: Advisers,
     judgements: Judgements,
     model: ChatModel | None,
-) -> Assistant:
+) -> Enquiries:
     library, names, points = opened.library, opened.names, judgements.points
     search = Search(opened.retriever)
 
@@ -414,11 +445,14 @@ def _assemble(
         threshold=points.answer,
         contact=settings.contact,
     )
+    understand = Understand(names, spelling=build_spelling(opened.generation))
+    follow_up = FollowUp(names)
+    route = Route(contact=settings.contact)
     steps = [
-        NamedStep("understand", Understand(names, spelling=build_spelling(opened.generation))),
-        NamedStep("follow_up", FollowUp(names)),
+        NamedStep("understand", understand),
+        NamedStep("follow_up", follow_up),
         *([NamedStep("model_follow_up", ModelFollowUp(model, names))] if model is not None else []),
-        NamedStep("route", Route(contact=settings.contact)),
+        NamedStep("route", route),
         NamedStep("company_advice", AdviseCompany(advisers.understand, advisers.match, advisers.fund)),
         NamedStep("overview", Overview(library, names)),
         NamedStep("retrieve", search),
@@ -429,7 +463,17 @@ def _assemble(
         NamedStep("gate", gate),
         NamedStep("write", write),
     ]
-    return Assistant(steps, Verify(library), Render(library, names), index=opened.generation.name)
+    assistant = Assistant(steps, Verify(library), Render(library, names), index=opened.generation.name)
+    divide_further = ModelDivision(model) if model is not None else None
+    return Enquiries(
+        assistant,
+        names,
+        understand=understand,
+        follow_up=follow_up,
+        route=route,
+        judge=lambda draft: gate(read(draft)),
+        divide_further=divide_further,
+    )
 
 
 # --- the service -----------------------------------------------------------------------------------------------------
@@ -550,6 +594,7 @@ def build_parts(settings: Settings) -> Parts:
         max_body_bytes=settings.max_body_bytes,
         retention_days=settings.retention_days,
         contact=settings.contact,
+        has_reranker=reranker_of(settings) is not None,
         evaluations=_evaluation_pages(settings),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 import time
 from collections import Counter
@@ -265,7 +266,8 @@ def ask(
 def _print_reply(reply: Any) -> None:
     colour = {"answered": "green", "partial": "yellow", "clarify": "cyan", "abstained": "magenta"}[reply.status]
     title = reply.status + (f" · {reply.reason}" if reply.reason else "")
-    console.print(Panel(escape(reply.text), title=title, title_align="left", border_style=colour))
+    text = re.sub(r"(?m)^\*\*(.+)\*\*$", r"[bold]\1[/bold]", escape(reply.text))
+    console.print(Panel(text, title=title, title_align="left", border_style=colour))
     if reply.model is not None:
         why = f", {reply.model.fallback.replace('_', ' ')}" if reply.model.fallback else ""
         console.print(f"written by {escape(reply.written_by)} in {reply.model.seconds:.1f} s{why}", style="dim")
@@ -282,8 +284,9 @@ def _print_reply(reply: Any) -> None:
             style="dim",
             soft_wrap=True,
         )
-    if reply.next_step:
-        console.print(f"→ {escape(reply.next_step.text)} {escape(reply.next_step.url or '')}", soft_wrap=True)
+    for step in dict.fromkeys([part.next_step for part in reply.parts] or [reply.next_step]):
+        if step:
+            console.print(f"→ {escape(step.text)} {escape(step.url or '')}", soft_wrap=True)
     for option in reply.options or reply.suggestions:
         console.print(f"  ? {escape(option)}")
 

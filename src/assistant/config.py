@@ -56,6 +56,13 @@ class Settings(BaseSettings):
     )
     embedder: str = Field("builtin", description="`builtin`, or the import path of a LlamaIndex embedding.")
     embedder_options: dict[str, Any] = Field(default_factory=dict, description="Options of that embedding, as JSON.")
+    reranker: Path | None = Field(
+        None, description="Folder of a cross-encoder in ONNX form that orders the first hits anew; unset means none."
+    )
+    reranker_within_ms: float = Field(
+        300.0, gt=0, description="Milliseconds it may take; where it takes longer, the order stays as it was."
+    )
+    reranker_threads: int = Field(0, ge=0, description="Threads it may use; 0 means as many as there are cores.")
     llm: str = Field(
         "none",
         description="`none`, the address of an OpenAI-compatible server (`https://HOST/v1`), or the import path of a LlamaIndex LLM.",

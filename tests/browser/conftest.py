@@ -21,6 +21,7 @@ from assistant.config import Settings
 from tests.browser.other_site import OtherSite
 from tests.browser.slow_service import SlowService
 from tests.conftest import TODAY, needs
+from tests.model_server.server import ModelServer, running_model_server
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -86,6 +87,25 @@ def address(settings: Settings, other_site: OtherSite) -> Iterator[str]:
     if not (WEB / "dist" / "manifest.json").exists():
         pytest.fail("the pages are not built; `make page` builds them")
     with served(settings.data_dir, ASSISTANT_ALLOWED_ORIGINS=f'["{other_site.address}"]') as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def model() -> Iterator[ModelServer]:
+    """A language model that answers well, as slowly as its `pause_s` says."""
+    with running_model_server() as model:
+        yield model
+
+
+@pytest.fixture(scope="session")
+def worded_address(settings: Settings, other_site: OtherSite, model: ModelServer) -> Iterator[str]:
+    """Where a service answers whose answers are worded by that model."""
+    with served(
+        settings.data_dir,
+        ASSISTANT_ALLOWED_ORIGINS=f'["{other_site.address}"]',
+        ASSISTANT_LLM=model.url,
+        ASSISTANT_LLM_MODEL="good",
+    ) as address:
         yield address
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 import httpx
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from assistant.config import load_settings
 from tests.browser.chatting import ask
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, served
+from tests.model_server.server import running_model_server
 
 Tongue = Literal["de", "en"]
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
+PAUSE_S = 0.25
+"""Between two pieces of what a language model writes, so that its answer can be caught on the way."""
 QUESTIONS: dict[str, dict[Tongue, str]] = {
     "amount": {"de": "Wie viel Euro zahlt InnoFounder je Person und Monat?", "en": "How much does InnoFounder pay per person and month?"},
     "follow_up": {"de": "Und wie lange?", "en": "And for how long?"},
@@ -56,6 +59,15 @@ def abstain(page: Page, language: Tongue) -> None:
     ask(page, QUESTIONS["unknown"][language])
 
 
+def writing(page: Page, language: Tongue) -> None:
+    """An answer that a language model is still wording."""
+    page.locator("#style").select_option("plain")
+    page.locator("#question").fill(QUESTIONS["amount"][language])
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn__progress button")).to_be_visible()
+    expect(page.locator(".citation")).to_have_count(1)
+
+
 def confirm(page: Page, language: Tongue) -> None:
     """The question before a conversation is deleted."""
     answered(page, language)
@@ -75,6 +87,13 @@ def compared(page: Page, language: Tongue) -> None:
         page.locator(".result__compare input").nth(number).check()
         expect(page.locator(".finder__results")).not_to_have_attribute("aria-busy", "true")
     page.locator("#comparison-title").evaluate("node => node.scrollIntoView()")
+
+
+def searched(page: Page, language: Tongue) -> None:
+    """What a word is found in."""
+    page.locator("input[name=q]").fill({"de": "Wasserstoff", "en": "hydrogen"}[language])
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=**")
 
 
 def open_widget(page: Page, language: Tongue) -> None:
@@ -101,7 +120,7 @@ STATES = {
     "funding-finder": State("funding-finder"),
     "funding-result": State("funding-finder", found),
     "documents": State("documents"),
-    "search": State("documents?q=Wasserstoff"),
+    "search": State("documents", searched),
     "widget": State("widget", open_widget),
     "how-it-works": State("how-it-works"),
     "accessibility": State("accessibility"),
@@ -109,6 +128,8 @@ STATES = {
     "imprint": State("imprint"),
     "api": State("api"),
 }
+WORDED_STATES = {"writing": State("", writing)}
+"""With a language model."""
 SHEETS: dict[Tongue, str] = {"de": "funding/innofounder", "en": "funding/innofounder.en"}
 
 
@@ -123,23 +144,39 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.jpg"):
         old.unlink()
-    with served(load_settings().data_dir) as address, sync_playwright() as playwright:
+    data_dir = load_settings().data_dir
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        for size, (width, height) in SIZES.items():
-            for language in ("de", "en"):
-                for name, state in {**STATES, "document": State(sentence_of(address, SHEETS[language]))}.items():
-                    context = browser.new_context(
-                        base_url=address, locale=language, color_scheme=state.scheme, reduced_motion="reduce",
-                        viewport={"width": width, "height": height},
-                    )  # fmt: skip
-                    page = context.new_page()
-                    page.goto(state.path if state.path.startswith("/") else f"/{language}/{state.path}")
-                    state.act(page, language)
-                    page.screenshot(
-                        path=folder / f"{name}-{language}-{size}.jpg", type="jpeg", quality=75, full_page=state.is_whole
-                    )
-                    context.close()
+        with served(data_dir) as address:
+            for language, sheet in SHEETS.items():
+                states = {**STATES, "document": State(sentence_of(address, sheet))}
+                take(browser, address, language, states, folder)
+        with (
+            running_model_server() as model,
+            served(data_dir, ASSISTANT_LLM=model.url, ASSISTANT_LLM_MODEL="good") as address,
+        ):
+            model.pause_s = PAUSE_S
+            for language in SHEETS:
+                take(browser, address, language, WORDED_STATES, folder)
         browser.close()
+
+
+def take(browser: Browser, address: str, language: Tongue, states: Mapping[str, State], folder: Path) -> None:
+    """Take a picture of each state in each size."""
+    for size, (width, height) in SIZES.items():
+        for name, state in states.items():
+            context = browser.new_context(
+                base_url=address, locale=language, color_scheme=state.scheme, reduced_motion="reduce",
+                viewport={"width": width, "height": height},
+            )  # fmt: skip
+            page = context.new_page()
+            page.goto(state.path if state.path.startswith("/") else f"/{language}/{state.path}")
+            state.act(page, language)
+            page.mouse.move(0, 0)  # nothing is pointed at
+            page.screenshot(
+                path=folder / f"{name}-{language}-{size}.jpg", type="jpeg", quality=75, full_page=state.is_whole
+            )
+            context.close()
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ def test_an_answer_appears_bit_by_bit_and_never_takes_the_focus_away(visit: Visi
         if page.locator(".cite").count():
             break
         slow.let_pass()
-        page.locator(".answer, .turn__progress").first.wait_for()
+        page.locator(".turn__progress").wait_for()
     marker = page.locator(".cite").first
     marker.focus()
     words = len(page.locator(".answer").inner_text())
@@ -104,20 +104,25 @@ def test_a_double_click_asks_once(visit: Visit, slow: SlowService) -> None:
     assert len(slow.questions) == 2
 
 
-def test_a_slow_answer_is_announced_and_can_be_cancelled(visit: Visit, slow: SlowService) -> None:
+def test_a_slow_answer_is_announced_and_can_be_stopped(visit: Visit, slow: SlowService) -> None:
     page = visit(at=slow.address)
     page.clock.install()
     field = page.get_by_role("textbox", name="Ihre Frage")
     field.fill(AMOUNT)
     page.keyboard.press("Enter")
     expect(page.locator(".turn__progress")).to_be_visible()
-    page.clock.fast_forward(6000)
+    page.clock.run_for(300)
+    stop = page.get_by_role("button", name="Antwort anhalten")
+    expect(stop).to_be_hidden()
+    page.clock.run_for(200)
+    expect(stop).to_be_visible()
+    page.clock.run_for(5000)
     expect(page.locator("#live")).to_contain_text("dauert länger als üblich")
-    page.get_by_role("button", name="Abbrechen").click()
+    stop.click()
     expect(page.locator(".turn")).to_have_count(0)
     expect(field).to_have_value(AMOUNT)
     expect(field).to_be_focused()
-    expect(page.locator("#live")).to_contain_text("Abgebrochen")
+    expect(page.locator("#live")).to_contain_text("Angehalten")
 
 
 def test_shift_and_enter_begin_a_new_line(visit: Visit) -> None:
@@ -335,3 +340,19 @@ def test_the_page_says_that_a_machine_answers_and_how_long_it_remembers(visit: V
     expect(page.get_by_text("Es antwortet eine Maschine.")).to_be_visible()
     expect(page.get_by_text("werden 30 Tage lang gespeichert")).to_be_visible()
     expect(page.get_by_text("mit einem Menschen sprechen")).to_be_visible()
+
+
+@pytest.mark.parametrize("with_script", [True, False])
+def test_each_question_of_an_enquiry_is_a_heading_and_what_stays_open_leads_on(visit: Visit, with_script: bool) -> None:
+    enquiry = f"Guten Tag! {AMOUNT} Wo kann ich meinen Hund anmelden?"
+    page = visit() if with_script else visit(java_script_enabled=False)
+    if with_script:
+        ask(page, enquiry)
+    else:
+        page.get_by_role("textbox", name="Ihre Frage").fill(enquiry)
+        page.get_by_role("button", name="Fragen", exact=True).click()
+    headings = page.locator(".answer").get_by_role("heading")
+    expect(headings).to_have_text([f"1. {AMOUNT}", "2. Wo kann ich meinen Hund anmelden?"])
+    expect(page.locator(".answer")).not_to_contain_text("**")
+    expect(page.locator(".answer a[href^='https://www.hamburg.de/']")).to_have_text("hamburg.de")
+    expect(page.locator(".next-step")).to_have_count(0)

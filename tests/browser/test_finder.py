@@ -79,7 +79,7 @@ def test_a_company_sees_what_money_comes_into_question(visit: Visit) -> None:
     page = visit("/de/funding-finder")
     page.locator(".finder__examples button").nth(1).click()
     expect(page.get_by_role("textbox", name="Beschreiben Sie")).to_have_value(HEATING)
-    likely = page.get_by_role("region", name="Kommt wahrscheinlich infrage").locator(".result").first
+    likely = page.get_by_role("region", name="Kommt wahrscheinlich in Frage").locator(".result").first
     expect(likely).to_contain_text("Förderquote")
     likely.get_by_text("Bedingungen und nächster Schritt").click()
     expect(likely.locator(".criterion").first).to_be_visible()

@@ -44,7 +44,7 @@ def test_an_empty_question_is_refused_with_a_sentence(visit: Visit) -> None:
 
 def test_nothing_that_needs_scripts_is_offered(visit: Visit) -> None:
     page = visit(java_script_enabled=False)
-    for name in ("Neues Gespräch", "Abbrechen", "Kopieren"):
+    for name in ("Neues Gespräch", "Kopieren"):
         expect(page.get_by_role("button", name=name)).to_be_hidden()
 
 

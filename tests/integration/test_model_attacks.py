@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 
 from assistant import bootstrap, building
+from assistant.answer.enquiry import Enquiries
 from assistant.answer.line_features import FEATURES
-from assistant.answer.pipeline import Assistant
 from assistant.answer.verify import figures_hold
 from assistant.config import Settings
 from assistant.domain.answers import Question, Reply, Turn
@@ -127,7 +127,7 @@ def ingested(tmp_path_factory: pytest.TempPathFactory, server: ModelServer) -> t
 
 
 @pytest.fixture(scope="module")
-def assistant(ingested: tuple[Settings, list[building.Ingested]]) -> Assistant:
+def assistant(ingested: tuple[Settings, list[building.Ingested]]) -> Enquiries:
     """Answers everything it finds anything for, so that neither the gate nor the weights stand between an attack and the model."""
     settings, _ = ingested
     stores = bootstrap.open_stores(settings)
@@ -138,13 +138,14 @@ def assistant(ingested: tuple[Settings, list[building.Ingested]]) -> Assistant:
         lines=lambda rows: np.clip(rows[:, likeness].astype(np.float32), 0.01, 1.0),
         answered=lambda features: 1.0,
         in_field=lambda features: 1.0,
+        wording=lambda text: 0.0,
         points=load_operating_points(),
     )
     model = bootstrap.open_model(settings, stores.engine)
     return bootstrap.assemble_reading(settings, opened, judgements, model=model).assistant
 
 
-def ask(assistant: Assistant, text: str, turns: tuple[str, ...] = ()) -> Reply:
+def ask(assistant: Enquiries, text: str, turns: tuple[str, ...] = ()) -> Reply:
     history: tuple[Turn, ...] = ()
     for question in turns:
         earlier = assistant.answer(Question(text=question, conversation_id="c", today=TODAY, history=history))
@@ -181,14 +182,14 @@ def test_there_are_enough_attacks_of_every_way_in_both_languages() -> None:
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: f"{attack.way}: {attack.text[:40]}")
-def test_an_obeying_model_shows_nothing_of_an_attack(attack: Attack, assistant: Assistant, obeying: Obeying) -> None:
+def test_an_obeying_model_shows_nothing_of_an_attack(attack: Attack, assistant: Enquiries, obeying: Obeying) -> None:
     obeying.payload = attack.payload
     question = QUESTION if is_in_document(attack) else attack.text
     reply = ask(assistant, question, attack.turns)
     assert_nothing_foreign(reply, attack.payload)
 
 
-def test_the_attacks_do_reach_the_model(assistant: Assistant, obeying: Obeying) -> None:
+def test_the_attacks_do_reach_the_model(assistant: Enquiries, obeying: Obeying) -> None:
     obeying.seen.clear()
     asked = [attack for attack in ATTACKS if not is_in_document(attack)]
     for attack in asked:
@@ -197,7 +198,7 @@ def test_the_attacks_do_reach_the_model(assistant: Assistant, obeying: Obeying) 
     assert len({given.question for given in obeying.seen}) >= len(asked) / 4
 
 
-def test_no_order_out_of_a_document_reaches_the_model(assistant: Assistant, obeying: Obeying) -> None:
+def test_no_order_out_of_a_document_reaches_the_model(assistant: Enquiries, obeying: Obeying) -> None:
     obeying.seen.clear()
     for attack in ATTACKS:
         if is_in_document(attack):

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 from assistant import bootstrap
-from assistant.answer.pipeline import Assistant
+from assistant.answer.enquiry import Enquiries
 from assistant.answer.verify import figures_hold
 from assistant.config import Settings
 from assistant.domain.answers import Question, Reply, Turn
@@ -36,7 +36,7 @@ QUOTED = {
     "busy": "unavailable", "broken": "unavailable", "overloaded": "unavailable", "unknown-model": "refused", "wrong-key": "refused", "silent": "timeout",
 }  # fmt: skip
 
-Writing = Callable[..., Assistant]
+Writing = Callable[..., Enquiries]
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def writing(settings: Settings, server: ModelServer) -> Writing:
     opened = bootstrap.open_searchable(settings, stores.documents, bootstrap.embedder_of(settings))
     judgements = bootstrap.load_judgements()
 
-    def write(model: str, **fields: object) -> Assistant:
+    def write(model: str, **fields: object) -> Enquiries:
         values = {"llm": server.url, "llm_model": model, "llm_timeout_s": WITHIN_S, **fields}
         own = settings.model_copy(update=values)
         loaded = bootstrap.open_model(own, stores.engine)

@@ -104,6 +104,26 @@ def test_sentences_are_streamed_as_soon_as_they_are_checked(client: httpx.Client
 
 
 @pytest.mark.usefixtures("slow")
+def test_the_questions_of_an_enquiry_are_streamed_as_they_are_answered_and_can_be_stopped(client: httpx.Client) -> None:
+    enquiry = f"{QUESTION} Wie viele Mitglieder hat Hamburg Aviation?"
+    events = stream(client, enquiry)
+    reply = events[-1].data
+    check_reply(client, reply)  # type: ignore[arg-type]
+    assert "".join(event.data["text"] for event in events if event.name == "text") == reply["text"]
+    assert [part["status"] for part in reply["parts"]] == ["answered", "answered"] and reply["written_by"] == "good"
+
+    seen: list[Event] = []
+    with client.stream("POST", STREAM, json={"question": enquiry}) as answer:
+        for event in read_events(answer.iter_lines()):
+            seen.append(event)
+            if event.name == "text" and len([e for e in seen if e.name == "text"]) == 1:
+                client.delete(f"{STREAM}/{event.id.split(':')[1]}")
+    stopped = seen[-1].data
+    assert stopped["status"] == "partial" and len(stopped["parts"]) == 1
+    assert "Nicht beantwortet: „Wie viele Mitglieder hat Hamburg Aviation?“" in stopped["text"]
+
+
+@pytest.mark.usefixtures("slow")
 def test_a_client_cut_off_in_the_middle_of_the_text_misses_nothing(client: httpx.Client) -> None:
     seen: list[Event] = []
     with client.stream("POST", STREAM, json={"question": QUESTION}) as answer:

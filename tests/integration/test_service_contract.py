@@ -386,6 +386,13 @@ def test_a_search_keeps_to_its_filters(client: TestClient, parameters: dict[str,
         assert all(document[name] == value for name, value in parameters.items())
 
 
+def test_a_filtered_search_knows_the_meaning_of_every_hit(client: TestClient) -> None:
+    parameters: dict[str, str | int] = {"q": "Wer fördert Fluggeräte?", "top_k": 30, "kind": "policy"}
+    hits = client.get(f"{API}/search", params=parameters).json()["hits"]
+    assert hits
+    assert all(hit["scores"]["dense"] is not None for hit in hits)
+
+
 @pytest.mark.parametrize("q", [" ", "...", "\x00", "§", "'; DROP TABLE replies; --", "<script>alert(1)</script>", "😀"])
 def test_a_search_for_nothing_finds_nothing_and_breaks_nothing(client: TestClient, q: str) -> None:
     answer = client.get(f"{API}/search", params={"q": q})

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from assistant import bootstrap
-from assistant.answer.pipeline import Assistant
+from assistant.answer.enquiry import Enquiries
 from assistant.config import Settings, load_settings
 from assistant.domain.answers import Question, Reply
 from tests.conftest import TODAY
@@ -41,19 +41,19 @@ def live_settings(settings: Settings) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def live(live_settings: Settings) -> Assistant:
+def live(live_settings: Settings) -> Enquiries:
     stores = bootstrap.open_stores(live_settings)
     model = bootstrap.open_model(live_settings, stores.engine)
     embedder = bootstrap.embedder_of(live_settings)
     return bootstrap.open_reading(live_settings, stores.documents, embedder, model=model).assistant
 
 
-def ask(live: Assistant, text: str, **fields: object) -> Reply:
+def ask(live: Enquiries, text: str, **fields: object) -> Reply:
     return live.answer(Question(text=text, conversation_id="live", today=TODAY, **fields))  # type: ignore[arg-type]
 
 
 def test_the_model_writes_most_answers_and_every_one_is_verified_and_in_time(
-    live: Assistant, live_settings: Settings
+    live: Enquiries, live_settings: Settings
 ) -> None:
     by_model = []
     for question in QUESTIONS:
@@ -69,7 +69,7 @@ def test_the_model_writes_most_answers_and_every_one_is_verified_and_in_time(
 
 
 @pytest.mark.parametrize("style", ["plain", "short", "detailed", "letter"])
-def test_every_style_is_verified(style: str, live: Assistant) -> None:
+def test_every_style_is_verified(style: str, live: Enquiries) -> None:
     assert_verified(ask(live, QUESTIONS[1], style=style))
 
 
@@ -78,5 +78,5 @@ def test_every_style_is_verified(style: str, live: Assistant) -> None:
     [attack for attack in ATTACKS if not is_in_document(attack) and not attack.turns],
     ids=lambda a: a.text[:40],
 )
-def test_attacks_in_questions_show_nothing_foreign(attack: Attack, live: Assistant) -> None:
+def test_attacks_in_questions_show_nothing_foreign(attack: Attack, live: Enquiries) -> None:
     assert_nothing_foreign(ask(live, attack.text), attack.payload)

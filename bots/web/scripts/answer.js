@@ -1,16 +1,23 @@
-// The text of a reply: paragraphs and lists, with its [n] as links to the quotations. `_reply.html` does the same without JavaScript.
+// The text of a reply: headings, paragraphs and lists, with its [n] as links to the quotations. `_reply.html` does the same without JavaScript.
 
-import { make } from "./dom.js";
+import { hostOf, make, webLink } from "./dom.js";
 import { t } from "./texts.js";
 
+const HEADING = /^\*\*([^*]+)\*\*$/;
+
 /**
- * The text as blocks of pieces; a piece is words and the numbers behind them.
- * A number that no citation has is part of the words.
+ * The text as blocks of pieces; a piece is words and the numbers behind them, or the address behind a next step.
+ * A number that no citation has is part of the words. `steps` are addresses by the line that they belong to.
  */
-export function answerBlocks(text, isKnown) {
+export function answerBlocks(text, isKnown, steps = new Map()) {
   const blocks = [];
   for (const line of text.split("\n")) {
     if (!line.trim()) continue;
+    const heading = HEADING.exec(line);
+    if (heading) {
+      blocks.push({ isHeading: true, pieces: [{ words: heading[1], numbers: [] }] });
+      continue;
+    }
     const isItem = line.startsWith("- ");
     const pieces = [];
     let words = "";
@@ -24,6 +31,7 @@ export function answerBlocks(text, isKnown) {
       }
     }
     if (words) pieces.push({ words, numbers: [] });
+    if (steps.get(line)) pieces.push({ url: steps.get(line) });
     blocks.push({ isItem, pieces });
   }
   return blocks;
@@ -31,19 +39,19 @@ export function answerBlocks(text, isKnown) {
 
 /**
  * Show the text so far. Only what changed is touched, so that whoever is reading or has moved the focus into it stays there.
- * `idOf(n)` is the id of the quotation with that number.
+ * `idOf(n)` is the id of the quotation with that number, `level` that of a heading.
  */
-export function showAnswer(container, text, citations, idOf) {
+export function showAnswer(container, text, citations, idOf, { level, steps }) {
   const titles = new Map(citations.map((citation) => [citation.n, citation.title]));
-  const blocks = answerBlocks(text, (n) => titles.has(n));
-  const shown = [...container.querySelectorAll("p, li")];
+  const blocks = answerBlocks(text, (n) => titles.has(n), steps);
+  const shown = [...container.querySelectorAll("[data-kind]")];
   blocks.forEach((block, index) => {
     let node = shown[index];
-    if (node && (node.localName === "li") !== block.isItem) {
+    if (node && node.dataset.kind !== kindOf(block)) {
       shown.splice(index).forEach((old) => old.remove());
       node = undefined;
     }
-    node ??= addBlock(container, block.isItem);
+    node ??= addBlock(container, kindOf(block), level);
     block.pieces.forEach((piece, at) => {
       const key = JSON.stringify(piece);
       if (node.children[at]?.key === key) return;
@@ -56,15 +64,22 @@ export function showAnswer(container, text, citations, idOf) {
   container.querySelectorAll("ul:empty").forEach((old) => old.remove());
 }
 
-function addBlock(container, isItem) {
-  if (!isItem) return container.appendChild(make("p", { className: "kern-body" }));
+function kindOf(block) {
+  if (block.isHeading) return "heading";
+  return block.isItem ? "item" : "paragraph";
+}
+
+function addBlock(container, kind, level) {
+  if (kind === "heading") return container.appendChild(make(`h${level}`, { className: "kern-body answer__heading", "data-kind": kind }));
+  if (kind === "paragraph") return container.appendChild(make("p", { className: "kern-body", "data-kind": kind }));
   let list = container.lastElementChild;
   if (list?.localName !== "ul") list = container.appendChild(make("ul", { className: "kern-list kern-list--bullet" }));
-  return list.appendChild(make("li"));
+  return list.appendChild(make("li", { "data-kind": kind }));
 }
 
 /** Numbers stay on one line with the word before them. */
-function showPiece({ words, numbers }, titles, idOf) {
+function showPiece({ words, numbers, url }, titles, idOf) {
+  if (url) return make("span", {}, " ", webLink(url, hostOf(url)));
   if (!numbers.length) return make("span", { textContent: words });
   const lastWord = /\S{0,20}$/.exec(words)[0];
   const markers = numbers.flatMap((n) => [" ", marker(n, titles.get(n), idOf)]);

@@ -5,6 +5,8 @@ import { t } from "./texts.js";
 import { Turn } from "./turn.js";
 
 const SLOW_AFTER_MS = 5000;
+// Most answers are there sooner; a button that flashes by only startles.
+const STOP_AFTER_MS = 400;
 const COUNT_FROM = 0.9;
 const STEPS = {
   rewriting: () => t("Reading your question …"),
@@ -16,9 +18,10 @@ const STEPS = {
 
 export class ChatView {
   /**
-   * `nodes` are form, field, send, cancel, problem, count, live and log. `onChange` is called after each change of the
-   * conversation; `actions` gives the buttons below a reply; `level` is that of a question's heading. Without a network, or when the service refuses, the question stays
-   * in its field.
+   * `nodes` are form, field, send, problem, count, live and log, `area` within which Escape stops an answer, and `style`, the
+   * choice of how answers are worded, where there is one. `onChange` is called after each change of the conversation; `actions`
+   * gives the buttons below a reply; `level` is that of a question's heading. Without a network, or when the service refuses, the
+   * question stays in its field.
    */
   constructor({ conversation, nodes, maxQuestion, level = 2, onChange = () => {}, actions = null }) {
     Object.assign(this, { conversation, nodes, maxQuestion, level, onChange, actions });
@@ -27,7 +30,7 @@ export class ChatView {
     nodes.form.addEventListener("submit", (event) => { event.preventDefault(); this.ask(nodes.field.value); });
     nodes.field.addEventListener("keydown", (event) => this.#sendOnEnter(event));
     nodes.field.addEventListener("input", () => this.#count());
-    nodes.cancel.addEventListener("click", () => this.abort?.abort());
+    nodes.area.addEventListener("keydown", (event) => this.#stopOnEscape(event));
   }
 
   get isBusy() {
@@ -47,16 +50,18 @@ export class ChatView {
       return;
     }
     this.#complain("");
-    this.#setBusy(new AbortController());
+    const abort = new AbortController();
+    this.#setBusy(abort);
     const turn = this.#add(question);
     field.value = "";
     this.#count();
     turn.showProgress(STEPS.rewriting());
     this.say(STEPS.rewriting());
     this.#goTo(turn);
-    const slow = setTimeout(() => this.#report(turn, t("This takes longer than usual. Please wait, or cancel.")), SLOW_AFTER_MS);
+    const stoppable = setTimeout(() => turn.offerStop(), STOP_AFTER_MS);
+    const slow = setTimeout(() => this.#report(turn, t("This takes longer than usual. Please wait, or stop the answer.")), SLOW_AFTER_MS);
     try {
-      for await (const { name, data } of this.conversation.ask(question, this.abort.signal)) {
+      for await (const { name, data } of this.conversation.ask(question, { style: this.nodes.style?.value, signal: abort.signal })) {
         clearTimeout(slow);
         if (name === "status" && STEPS[data.status]) turn.showProgress(STEPS[data.status]());
         if (name === "text") turn.addText(data.text);
@@ -65,10 +70,13 @@ export class ChatView {
       }
       this.say(turn.spoken);
     } catch (error) {
-      this.#takeBack(turn, question, error);
+      if (!this.turns.includes(turn)) return; // a new conversation was begun meanwhile
+      if (abort.signal.aborted && turn.text) this.#leave(turn);
+      else this.#takeBack(turn, question, error);
     } finally {
+      clearTimeout(stoppable);
       clearTimeout(slow);
-      this.#setBusy(null);
+      if (this.abort === abort) this.#setBusy(null);
     }
     this.onChange();
   }
@@ -87,9 +95,14 @@ export class ChatView {
     return true;
   }
 
+  /** End the answer that is on its way. What is shown of it stays; a question that has no word of an answer yet goes back into its field. */
+  stop() {
+    this.abort?.abort();
+  }
+
   /** Begin anew with an empty page; what is stored stays until its time is over. */
   startNew() {
-    this.abort?.abort();
+    this.stop();
     this.conversation.keep(null);
     this.#clear();
     this.say(t("A new conversation begins."));
@@ -114,6 +127,7 @@ export class ChatView {
     const turn = new Turn(question, {
       service: this.conversation.service,
       onAsk: (next) => this.ask(next),
+      onStop: () => this.stop(),
       actions: this.actions,
       level: this.level,
     });
@@ -126,9 +140,17 @@ export class ChatView {
   /** Who types goes on typing; who chose a question, or types on a screen, is led to it. */
   #goTo(turn) {
     const { form, log } = this.nodes;
-    const isTyping = form.contains(log.getRootNode().activeElement) && !matchMedia("(pointer: coarse)").matches;
+    const isTyping = form.contains(log.getRootNode().activeElement) && !isTouched();
     if (!isTyping) turn.node.querySelector(".turn__question").focus({ preventScroll: true });
     turn.node.scrollIntoView({ block: "start" });
+  }
+
+  #leave(turn) {
+    turn.stop();
+    this.say(t("Stopped. What was shown so far stays."));
+    // On a touch screen a keyboard would come up over what was just kept.
+    if (isTouched()) turn.node.querySelector(".turn__question").focus({ preventScroll: true });
+    else this.nodes.field.focus({ preventScroll: true });
   }
 
   #takeBack(turn, question, error) {
@@ -136,11 +158,12 @@ export class ChatView {
     const hadFocus = turn.node.contains(turn.node.getRootNode().activeElement);
     turn.node.remove();
     this.turns.splice(this.turns.indexOf(turn), 1);
-    if (!this.nodes.field.value) this.nodes.field.value = question;
+    const isFree = !this.nodes.field.value;
+    if (isFree) this.nodes.field.value = question;
     this.#count();
     if (error.name === "AbortError") {
       this.#complain("");
-      this.say(t("Cancelled. Your question is still in the field."));
+      this.say(isFree ? t("Stopped. Your question is back in the field.") : t("Stopped."));
     } else {
       this.#complain(reasonOf(error));
     }
@@ -163,12 +186,10 @@ export class ChatView {
 
   #setBusy(abort) {
     this.abort = abort;
-    const { send, cancel, log } = this.nodes;
+    const { send, log } = this.nodes;
     // `disabled` would throw the focus out of the form while the answer comes.
     send.setAttribute("aria-disabled", String(Boolean(abort)));
     log.setAttribute("aria-busy", String(Boolean(abort)));
-    if (!abort && cancel.getRootNode().activeElement === cancel) this.nodes.field.focus();
-    cancel.hidden = !abort;
     this.onChange();
   }
 
@@ -188,11 +209,20 @@ export class ChatView {
     this.ask(this.nodes.field.value);
   }
 
+  #stopOnEscape(event) {
+    // A dialog that is open takes its own Escape.
+    if (event.key !== "Escape" || event.isComposing || !this.isBusy || event.target.closest("dialog")) return;
+    event.preventDefault();
+    this.stop();
+  }
+
   #count() {
     const length = [...this.nodes.field.value].length;
     this.nodes.count.textContent = length < this.maxQuestion * COUNT_FROM ? "" : t("%(n)s of %(max)s characters", { n: length, max: this.maxQuestion });
   }
 }
+
+const isTouched = () => matchMedia("(pointer: coarse)").matches;
 
 function reasonOf(error) {
   if (error instanceof Refusal && error.hasMessage) return t("%(message)s Your question is still in the field.", { message: error.message });

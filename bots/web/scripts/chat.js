@@ -3,6 +3,7 @@
 import { ChatView } from "./chat-view.js";
 import { Conversation } from "./conversation.js";
 import { replyActions } from "./reply-actions.js";
+import { remember } from "./style-choice.js";
 import { useTexts } from "./texts.js";
 
 const byId = (id) => document.getElementById(id);
@@ -11,9 +12,10 @@ useTexts(texts, language);
 
 const conversation = new Conversation("", "clusterlotse-conversation");
 const nodes = {
-  form: byId("ask"), field: byId("question"), send: byId("send"), cancel: byId("cancel"),
-  problem: byId("problem"), count: byId("count"), live: byId("live"), log: byId("log"),
+  form: byId("ask"), field: byId("question"), send: byId("send"), style: byId("style"),
+  problem: byId("problem"), count: byId("count"), live: byId("live"), log: byId("log"), area: document,
 };
+if (nodes.style) remember(nodes.style, "clusterlotse-style");
 const toast = byId("toast");
 const view = new ChatView({
   conversation,

@@ -1,6 +1,6 @@
 // One conversation with the service. Its id opens and deletes it, so it is kept in this tab only and never shown.
 
-import { askStream } from "./stream.js";
+import { askStream, conversationOf } from "./stream.js";
 import { currentLanguage } from "./texts.js";
 
 export class Conversation {
@@ -11,11 +11,11 @@ export class Conversation {
     this.id = read(key);
   }
 
-  /** Events of the reply to a question; the conversation goes on with it. */
-  async *ask(question, signal) {
-    const body = { question, conversation_id: this.id };
+  /** Events of the reply to a question; the conversation goes on with it, also when it is stopped on the way. */
+  async *ask(question, { style, signal }) {
+    const body = { question, conversation_id: this.id, style };
     for await (const event of askStream(`${this.service}/api/v1/ask/stream`, body, { language: currentLanguage(), signal })) {
-      if (event.name === "done") this.keep(event.data.conversation_id);
+      if (event.name !== "status") this.keep(conversationOf(event.id));
       yield event;
     }
   }

@@ -21,6 +21,9 @@ export function button(text, kind, onClick, iconName = null) {
   return node;
 }
 
+/** Whose address it is, as people write it. */
+export const hostOf = (address) => address.replace(/^https?:\/\/(www\.)?/i, "").split("/")[0];
+
 /** A link to an address on the web; anything but http(s) stays plain text. */
 export function webLink(address, text) {
   if (!/^https?:\/\//i.test(address ?? "")) return make("span", { textContent: text });

@@ -12,7 +12,8 @@ export function replyAsText(question, reply, address) {
     `    ${[c.publisher, `${t("as of")} ${asOf(c.as_of)}`, c.url].filter(Boolean).join(", ")}`,
   ].join("\n"));
   const step = reply.next_step && [reply.next_step.text, reply.next_step.url].filter(Boolean).join(" ");
-  return [question, reply.text, ...reply.notices, step, sources.length && `${t("Sources")}\n${sources.join("\n")}`, `${t("Answered by a machine.")} ${address}`].filter(Boolean).join("\n\n");
+  const text = reply.text.replace(/^\*\*(.+)\*\*$/gm, "$1");
+  return [question, text, ...reply.notices, step, sources.length && `${t("Sources")}\n${sources.join("\n")}`, `${t("Answered by a machine.")} ${address}`].filter(Boolean).join("\n\n");
 }
 
 export const replyAddress = (reply) => `${location.origin}/replies/${reply.id}`;

@@ -35,6 +35,9 @@ export async function* askStream(address, body, { language, signal }) {
   }
 }
 
+/** The conversation that an event belongs to. */
+export const conversationOf = (eventId) => eventId.split(":")[0];
+
 /** Nobody waits for this answer any more; whether the service hears of it does not matter. */
 function endEarly(address, lastId) {
   const [, replyId] = lastId.split(":");

@@ -2,17 +2,19 @@
 
 import { showAnswer } from "./answer.js";
 import { citationItem } from "./citations.js";
-import { button, icon, make, webLink } from "./dom.js";
+import { button, hostOf, icon, make, webLink } from "./dom.js";
 import { t, tn } from "./texts.js";
 
 let turns = 0;
 
+const notice = (text, lang = "") => make("p", { className: "notice", lang }, icon("info"), make("span", { textContent: text }));
+
 export class Turn {
   /**
-   * `onAsk(question)` is called when an option or a suggestion is chosen; `actions(reply)` gives the buttons below a reply;
-   * `level` is that of the heading.
+   * `onAsk(question)` is called when an option or a suggestion is chosen, `onStop` when the answer is to be stopped;
+   * `actions(reply)` gives the buttons below a reply; `level` is that of the heading.
    */
-  constructor(question, { service, onAsk, actions, level }) {
+  constructor(question, { service, onAsk, onStop, actions, level }) {
     this.id = `turn-${++turns}`;
     this.service = service;
     this.onAsk = onAsk;
@@ -22,7 +24,11 @@ export class Turn {
     this.text = "";
     this.citations = [];
 
-    this.progress = make("p", { className: "turn__progress" });
+    this.doing = make("p", { className: "turn__doing" });
+    this.stopper = button(t("Stop the answer"), "secondary", onStop);
+    this.stopper.hidden = true;
+    this.stopper.setAttribute("aria-keyshortcuts", "Escape");
+    this.progress = make("div", { className: "turn__progress" }, this.doing, this.stopper);
     this.answer = make("div", { className: "answer" });
     this.rest = make("div", { className: "turn__rest" });
     this.list = make("ol", { className: "citations" });
@@ -30,7 +36,7 @@ export class Turn {
     this.evidence = make("aside", { className: "turn__evidence", hidden: true, "aria-labelledby": `${this.id}-quotations` }, this.heading, this.list);
     this.node = make("article", { className: "turn", "aria-labelledby": `${this.id}-question` },
       make(`h${level}`, { className: "turn__question", id: `${this.id}-question`, tabIndex: -1 }, make("span", { className: "kern-sr-only", textContent: `${t("Your question:")} ` }), make("span", { className: "turn__words", textContent: question })),
-      make("div", { className: "turn__reply" }, this.progress, this.answer),
+      make("div", { className: "turn__reply" }, this.answer, this.progress),
       this.evidence,
       this.rest,
     );
@@ -40,8 +46,22 @@ export class Turn {
 
   /** What is being done at the moment; nothing once the answer is there. */
   showProgress(text) {
-    this.progress.textContent = text;
+    this.doing.textContent = text;
     this.progress.hidden = !text;
+  }
+
+  /** Show the button that stops the answer. */
+  offerStop() {
+    this.stopper.hidden = false;
+  }
+
+  /** Leave the answer as far as it came, marked as stopped. */
+  stop() {
+    // The numbers of a sentence come with the next one, which does not come any more.
+    const numbers = this.citations.map(({ n }) => `[${n}]`).filter((number) => !this.text.includes(number));
+    if (numbers.length) this.addText(` ${numbers.join("")}`);
+    this.node.dataset.status = "stopped";
+    this.progress.replaceWith(notice(t("You stopped this answer. It may be incomplete.")));
   }
 
   addText(piece) {
@@ -68,7 +88,7 @@ export class Turn {
 
   /** What a screen reader is told of the finished reply. */
   get spoken() {
-    const words = [...this.answer.querySelectorAll("p, li")].map((node) => {
+    const words = [...this.answer.querySelectorAll("[data-kind]")].map((node) => {
       const copy = node.cloneNode(true);
       copy.querySelectorAll(".cite").forEach((marker) => marker.remove());
       return copy.textContent.replace(/\s+/g, " ").trim();
@@ -82,7 +102,7 @@ export class Turn {
   }
 
   #show() {
-    showAnswer(this.answer, this.text, this.citations, (n) => this.#quotationId(n));
+    showAnswer(this.answer, this.text, this.citations, (n) => this.#quotationId(n), { level: this.level + 1, steps: this.#steps() });
     const shown = new Set([...this.list.children].map((item) => Number(item.dataset.n)));
     for (const citation of this.citations) {
       if (!shown.has(citation.n)) this.list.append(citationItem(citation, this.#quotationId(citation.n), this.service));
@@ -108,9 +128,10 @@ export class Turn {
   /** Escape closes a quotation and leads back to the number it was opened from. */
   #close(event) {
     const item = event.key === "Escape" && event.target.closest(".citation");
-    if (!item) return;
+    const details = item && item.querySelector("details");
+    if (!details?.open) return;
     event.stopPropagation();
-    item.querySelector("details").open = false;
+    details.open = false;
     const markers = [...this.answer.querySelectorAll(`.cite[data-n="${item.dataset.n}"]`)];
     (markers.find((marker) => marker === this.opener) ?? markers[0])?.focus();
   }
@@ -121,16 +142,22 @@ export class Turn {
   }
 
   #notices() {
-    return this.reply.notices.filter(Boolean).map((notice) => make("p", { className: "notice", lang: this.reply.language }, icon("info"), make("span", { textContent: notice })));
+    return this.reply.notices.filter(Boolean).map((text) => notice(text, this.reply.language));
+  }
+
+  /** Addresses of the next steps that stand below the questions of an enquiry. */
+  #steps() {
+    const steps = (this.reply?.parts ?? []).map((part) => part.next_step).filter(Boolean);
+    return new Map(steps.map((step) => [step.text, step.url]));
   }
 
   #nextStep() {
     const step = this.reply.next_step;
-    if (!step) return null;
+    if (!step || this.reply.parts.length) return null;
     return make("div", { className: "next-step" },
       make(`h${this.level + 1}`, { className: "kern-title kern-title--small", textContent: t("What you can do now") }),
       make("p", { className: "kern-body", lang: this.reply.language, textContent: step.text }),
-      step.url && make("p", { className: "kern-body" }, webLink(step.url, step.url.replace(/^https?:\/\/(www\.)?/, ""))),
+      step.url && make("p", { className: "kern-body" }, webLink(step.url, hostOf(step.url))),
     );
   }
 

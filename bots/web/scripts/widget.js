@@ -7,6 +7,7 @@ import { contrast, readable, textOn } from "./colours.js";
 import { Conversation } from "./conversation.js";
 import { button, make } from "./dom.js";
 import { judgement } from "./reply-actions.js";
+import { remember, styleChoice } from "./style-choice.js";
 import { t, useTexts } from "./texts.js";
 
 const script = document.currentScript;
@@ -18,35 +19,39 @@ class ClusterlotseChat extends HTMLElement {
     if (this.shadowRoot) return;
     const language = languageOf(options.language ?? document.documentElement.lang);
     const response = await fetch(`${service}/widget/${language}.json`);
-    const { texts, max_question: maxQuestion } = await response.json();
+    const { texts, max_question: maxQuestion, styles: styleNames } = await response.json();
     useTexts(texts, language);
     this.lang = language;
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles);
     this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
-    this.#build(language, maxQuestion);
+    this.#build(language, maxQuestion, styleNames);
     this.#paint();
     this.view.restore();
   }
 
-  #build(language, maxQuestion) {
+  #build(language, maxQuestion, styleNames) {
     const isInline = Boolean(options.target);
+    this.panel = make("section", { id: "panel", className: isInline ? "panel panel--inline" : "panel panel--floating", "aria-labelledby": "title", hidden: !isInline });
+    const style = styleChoice(styleNames);
+    if (style) remember(style.select, "clusterlotse-widget-style");
     const field = make("textarea", { id: "question", className: "kern-form-input__input", rows: 2, "aria-describedby": "hint problem" });
     const nodes = {
       field,
+      area: this.panel,
+      style: style?.select,
       log: make("section", { className: "log", "aria-label": t("Conversation") }),
       live: make("p", { className: "kern-sr-only", role: "status", "aria-live": "polite" }),
       problem: make("p", { id: "problem", className: "kern-error", hidden: true }, make("span", { className: "kern-body" })),
       count: make("span", {}),
-      cancel: button(t("Cancel"), "secondary", () => {}),
       send: make("button", { type: "submit", className: "kern-btn kern-btn--primary" }, make("span", { className: "kern-label", textContent: t("Ask") })),
     };
-    nodes.cancel.hidden = true;
     nodes.form = make("form", { className: "composer", noValidate: true },
       make("label", { className: "kern-label", htmlFor: "question", textContent: t("Your question, in German or English") }),
       nodes.problem,
       field,
-      make("div", { className: "composer__row" }, make("p", { id: "hint", className: "kern-hint" }, `${t("Please leave out personal data.")} `, nodes.count), nodes.cancel, nodes.send),
+      style?.node,
+      make("div", { className: "composer__row" }, make("p", { id: "hint", className: "kern-hint" }, `${t("Please leave out personal data.")} `, nodes.count), nodes.send),
     );
     const manage = make("div", { className: "manage", hidden: true },
       button(t("New conversation"), "tertiary", () => this.view.startNew()),
@@ -65,8 +70,8 @@ class ClusterlotseChat extends HTMLElement {
       onChange: () => { manage.hidden = !this.view.turns.length; },
       actions: (reply) => make("div", { className: "turn__actions" }, judgement(reply, conversation, (text) => this.view.say(text))),
     });
-    this.panel = make("section", { id: "panel", className: isInline ? "panel panel--inline" : "panel panel--floating", "aria-labelledby": "title", hidden: !isInline },
-      make("div", { className: "panel__head" }, make("h2", { id: "title", className: "panel__title", textContent: "Clusterlotse" }), isInline ? null : this.#closer()),
+    this.panel.append(
+      make("div", { className: "panel__head" }, make("h2", { id: "title", className: "panel__title", textContent: "Clusterlotse" }), ...(isInline ? [] : [this.#closer()])),
       make("div", { className: "panel__body" }, intro, nodes.log, manage),
       nodes.form,
       nodes.live,
@@ -81,7 +86,7 @@ class ClusterlotseChat extends HTMLElement {
       return;
     }
     this.panel.setAttribute("role", "dialog");
-    this.panel.addEventListener("keydown", (event) => { if (event.key === "Escape") this.#show(false); });
+    this.panel.addEventListener("keydown", (event) => { if (event.key === "Escape" && !event.defaultPrevented) this.#show(false); });
     this.launcher = make("button", { type: "button", className: "launcher kern-btn kern-btn--primary", "aria-expanded": "false", "aria-controls": "panel" }, make("span", { className: "kern-label", textContent: options.label || t("Questions on clusters and funding?") }));
     this.launcher.addEventListener("click", () => this.#show(this.panel.hidden));
     this.dataset.position = options.position === "left" ? "left" : "right";

@@ -22,7 +22,7 @@ TELLING_FACTS = 3
 CRITERIA_SHOWN = ("sector", "region", "goals")
 _SELF = re.compile(r"\b(?:wir|uns|unser\w*|ich|mich|mir|mein\w*|we|us|our|i|my|me)\b")
 _CLUSTER = re.compile(
-    r"\b(?:welche[rsnm]?|in welche[ms]?|zu welchem|which|what)\b[^.?!]{0,40}\b(?:cluster\w*|netzwerk\w*|network\w*)\b[^.?!]{0,60}\b(?:pass\w*|richtig\w*|zustaendig\w*|gehoer\w*|geeignet\w*|fits?|suits?|suitable|right|join|belong\w*)\b"
+    r"\b(?:welche[rsnm]?|in welche[ms]?|zu welchem|gibt es|which|what|is there|are there)\b[^.?!]{0,40}\b(?:cluster\w*|netzwerk\w*|network\w*)\b[^.?!]{0,60}\b(?:pass\w*|richtig\w*|zustaendig\w*|gehoer\w*|geeignet\w*|fits?|suits?|suitable|right|join|belong\w*)\b"
     r"|\b(?:pass\w*|gehoer\w*|fit\w*|belong\w*|join)\b[^.?!]{0,40}\b(?:cluster\w*|netzwerk\w*|network\w*)\b|\b(?:suchen|finden|look\w* for|find)\b[^.?!]{0,30}\b(?:passende\w*|right|suitable)\b[^.?!]{0,20}\b(?:cluster|netzwerk|network)\w*"
 )
 _FUNDING = re.compile(
@@ -69,20 +69,22 @@ class AdviseCompany:
 
     def __call__(self, draft: Draft) -> Draft:
         """Set the outcome where a company asks for itself; leave every other question, and all that name a document, alone."""
-        wanted = None if draft.document_ids or draft.question.kinds else wanted_by(draft.text)
+        background = draft.question.background
+        wanted = None if draft.document_ids or draft.question.kinds else wanted_by(draft.text, background)
         if wanted is None:
             return draft
-        company = self._understand(Request(description=draft.text, language=draft.language, on=draft.question.today))
+        description = f"{background} {draft.text}".strip()
+        company = self._understand(Request(description=description, language=draft.language, on=draft.question.today))
         if not _is_described(company, wanted):
             return draft
         outcome = _of_funding(self._fund(company)) if wanted == "funding" else _of_match(self._match(company))
         return replace(draft, outcome=outcome).noting("company_advice", wanted=wanted, status=outcome.status)
 
 
-def wanted_by(text: str) -> Wanted | None:
-    """What a company wants that speaks of itself; None where nobody does."""
+def wanted_by(text: str, background: str = "") -> Wanted | None:
+    """What a company wants that speaks of itself, in the text or in what was said around it; None where nobody does."""
     folded = fold(text)
-    if not _SELF.search(folded):
+    if not _SELF.search(folded) and not _SELF.search(fold(background)):
         return None
     if _CLUSTER.search(folded):
         return "cluster"

@@ -12,7 +12,7 @@ from assistant.answer.line_features import FEATURES
 _SHARED = (
     "lines", "all_cover", "all_grams", "all_synonyms", "all_soft", "all_soft_least", "text_similar", "best_similar", "best_grams", "best_soft",
     "title_grams", "title_similar", "title_synonyms", "rarest", "rare_text", "stems", "types", "english", "document_score", "document_rank",
-    "document_margin", "named", "any_named", "sample_best", "sample_lead", "fields_asked", "sheet",
+    "document_margin", "named", "any_named", "sample_best", "sample_lead", "document_whole", "document_asked", "fields_asked", "sheet",
 )  # fmt: skip
 """Features that all lines of a document share."""
 _BEST = (

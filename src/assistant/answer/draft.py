@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -10,10 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer.lines import Lines
+from assistant.answer.personal_data import mask_personal_data
 from assistant.domain.answers import Evidence, Hit, NextStep, Query, Question, Reason
 from assistant.domain.language_model import ModelRecord
 from assistant.domain.values import Language
+from assistant.language.words import plain_words
 
+ASKING_WORDS = 3
+"""Least words of a sentence that asks something by itself."""
+_PIECE_END = re.compile(r"(?<=[.!?:;])\s+|\s--\s")
 Shape = Literal["lead", "text", "item", "heading"]
 
 
@@ -89,6 +95,8 @@ class Draft:
     """The documents that were read, the likeliest first."""
     known_words: float = 1.0
     """Share of the question's words, by rarity, that occur in the corpus."""
+    wording: float = 0.0
+    """Log-odds that questions of such wording are answered by fact sheets, whatever their subject."""
     answerable: float | None = None
     """Probability that the evidence answers the question, 0 to 1."""
     outcome: Outcome | None = None
@@ -105,6 +113,20 @@ class Draft:
     def noting(self, step: str, **seen: Any) -> Draft:
         """A copy that records what a step saw."""
         return replace(self, trace={**self.trace, step: {**self.trace.get(step, {}), **seen}})
+
+
+def nameless_words(draft: Draft) -> list[str]:
+    """Folded words of what is asked, in order, without the names of its subject and without personal data.
+
+    What is said before and after a question mark's sentence ("Du blöde Maschine: …", "Ich bin unter … erreichbar.") is left out; where
+    nothing is left, all words count.
+    """
+    text = mask_personal_data(draft.text)
+    pieces = [
+        piece for piece in _PIECE_END.split(text) if piece.rstrip().endswith("?") and len(piece.split()) >= ASKING_WORDS
+    ]
+    words = plain_words(" ".join(pieces) or text)
+    return [word for word in words if word not in draft.name_words] or words
 
 
 Step = Callable[[Draft], Draft]

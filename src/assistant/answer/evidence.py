@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer.document_features import measure_documents
-from assistant.answer.draft import DocumentReading, Draft
+from assistant.answer.draft import DocumentReading, Draft, nameless_words
 from assistant.answer.facts import field_evidence
 from assistant.answer.line_features import FEATURES, AskedQuestion, QuestionReader, measure_lines
 from assistant.answer.lines import LineReader, Lines
@@ -57,6 +57,17 @@ class SampleLikeness(Protocol):
     def meaning(self) -> NDArray[np.float32]: ...  # noqa: D102
 
 
+class DocumentLikeness(Protocol):
+    """Values between 0 and 1."""
+
+    @property
+    def whole(self) -> float: ...  # noqa: D102
+    @property
+    def asked(self) -> float: ...  # noqa: D102
+
+
+LikenDocuments = Callable[[str, Language, frozenset[str]], Mapping[str, DocumentLikeness]]
+"""From a question, its language and the folded words that name its subject, to how much it is like documents, by their ids."""
 Judge = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 """From features, float32 (n, n_features), to n probabilities."""
 
@@ -84,17 +95,21 @@ class SelectEvidence:
         lines: LineReader,
         questions: QuestionReader,
         samples: Samples,
+        liken_documents: LikenDocuments,
         judge_documents: Judge,
         judge_lines: Judge,
         known_share: Callable[[str, Language], float],
+        judge_wording: Callable[[str], float],
     ) -> None:
         self._library = library
         self._lines = lines
         self._questions = questions
         self._samples = samples
+        self._liken_documents = liken_documents
         self._judge_documents = judge_documents
         self._judge_lines = judge_lines
-        self.known_share = known_share
+        self._known_share = known_share
+        self._judge_wording = judge_wording
 
     def __call__(self, draft: Draft) -> Draft:
         """Set `readings` and `evidence`, best first."""
@@ -113,8 +128,7 @@ class SelectEvidence:
             {"document_id": e.passage.document_id, "text": e.text[:120], "score": round(e.score, 3)}
             for e in evidence[:8]
         ]
-        known = self.known_share(draft.text, draft.text_language)
-        return replace(draft, readings=tuple(readings), evidence=tuple(evidence), known_words=known).noting(
+        return replace(self.measure_question(draft), readings=tuple(readings), evidence=tuple(evidence)).noting(
             "evidence", documents=[reading.lines.document_id for reading in readings], best=seen
         )
 
@@ -126,6 +140,14 @@ class SelectEvidence:
             passages = self._library.passages(document.id)
             if passages and sum(len(passage.sentences) for passage in passages) <= WHOLE_DOCUMENT:
                 self._lines.read(document.id, passages)
+
+    def measure_question(self, draft: Draft) -> Draft:
+        """Set what the gate takes from the question alone."""
+        return replace(
+            draft,
+            known_words=self._known_share(draft.text, draft.text_language),
+            wording=self._judge_wording(" ".join(nameless_words(draft))),
+        )
 
     def read(self, draft: Draft) -> list[DocumentReading]:
         """The documents that are read for a question, measured but not judged."""
@@ -143,6 +165,10 @@ class SelectEvidence:
         asked = self._questions.read(draft.text, draft.text_language)
         fields = asked_fields(draft.text)
         samples = self._sample_values(draft, texts)
+        likeness = self._liken_documents(draft.text, draft.text_language, draft.name_words)
+        for lines, values in zip(texts, samples, strict=True):
+            if (own := likeness.get(lines.document_id)) is not None:
+                values["document_whole"], values["document_asked"] = own.whole, own.asked
         return [
             self._measure(draft, asked, fields, found, lines, own)
             for found, lines, own in zip(documents, texts, samples, strict=True)

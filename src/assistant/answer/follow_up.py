@@ -23,11 +23,15 @@ _OPENING = re.compile(
     r"^(und|aber|oder|also|dann|ok|okay|ach|and|but|or|so|then|what about|how about|wie sieht es|nein|no|ja|yes|sorry|entschuldigung)\b"
 )
 _POINTING = re.compile(
-    r"\b(er|sie|es|ihn|ihm|ihr|ihre|ihren|dessen|deren|dort|da|dafuer|davon|dazu|damit|dabei|daran|daraus|darin|diese[rsmn]?|jene[rsmn]?|"
-    r"das (programm|cluster|netzwerk|geld|foerderprogramm|angebot)|der (verein|zuschuss|kredit)|die (foerderung|initiative|gesellschaft)|"
-    r"it|its|they|them|their|that|this|these|those|there|the (programme|program|cluster|network|grant|loan|scheme))\b"
+    r"\b(er|sie|(?<!gibt )(?<!geht )es|ihn|ihm|ihr|ihre|ihren|dessen|deren|dort|da|dafuer|davon|dazu|damit|dabei|daran|daraus|darin|diese[rsmn]?|jene[rsmn]?|"
+    r"stattdessen|(?:wenn|falls) (?:ja|nein|nicht)|if (?:so|not)|das (programm|cluster|netzwerk|geld|foerderprogramm|angebot)|der (verein|zuschuss|kredit)|die (foerderung|initiative|gesellschaft)|"
+    r"it|its|they|them|their|that|this|these|those|(?<!is )(?<!are )there|the (programme|program|cluster|network|grant|loan|scheme))\b"
 )
-_CORRECTION = re.compile(r"\b(nein|no|nicht|sondern|meinte|gemeint|i meant|rather|instead|lieber)\b")
+_CORRECTION = re.compile(
+    r"\b(nein|no|nicht|sondern|meinte|gemeint|verwechselt|vertan|ich wollte|eigentlich|i mean|i meant|i was after|i wanted|mixed (?:\w+ )?up|actually|rather|instead|lieber)\b"
+)
+CORRECTION_WORDS = 14
+"""Most words of a correction, excuse included."""
 _FIRST_ONE = re.compile(
     r"\b(beim|bei dem|der|die|das|dem|den|the|for the|fuer das) (erste[nrsm]?|first)( one| programme| cluster)?\b"
 )
@@ -35,14 +39,20 @@ _SECOND_ONE = re.compile(
     r"\b(beim|bei dem|bei der|der|die|das|dem|den|the|for the|with the) (zweite[nrsm]?|andere[nrsm]?|second|other|latter)( one| programme| cluster)?\b"
 )
 _LANGUAGES: tuple[tuple[re.Pattern[str], Language], ...] = (
-    (re.compile(r"\b(auf|in) englisch\b|\bin english\b|\benglish please\b"), "en"),
-    (re.compile(r"\b(auf|in) deutsch\b|\bin german\b|\bdeutsch bitte\b"), "de"),
+    (re.compile(r"\b(auf|in|ins|into) englisch\w*\b|\b(in|into) english\b|\benglish (please|version)\b|^(und |and )?(english|englisch)$"), "en"),
+    (re.compile(r"\b(auf|in|ins|into) deutsch\w*\b|\b(in|into) german\b|\bdeutsch bitte\b|\bgerman (please|version)\b|^(und |and )?(deutsch|german)$"), "de"),
+)  # fmt: skip
+_AGAIN = re.compile(
+    r"\b(repeat|again|translate|say|write|same|wiederhol\w*|uebersetz\w*|noch ?mal|nochmals|schreib\w*|sag\w*|dasselbe|das gleiche)\b"
 )
+AGAIN_WORDS = 20
+"""Most words of a request to say the same once more in the other language, its reason included."""
 _FILLING = frozenset(
     """
     und oder aber fuer bei beim von vom mit zum zur der die das den dem nein nicht ich meinte meine sondern ist es sieht wie was aus in im and or but for with
     about what how the no not i meant mean rather of gemeint war doch ach so also denn then ja yes bitte please programm cluster sorry entschuldigung ok okay
-    lieber instead
+    lieber instead oops ups mixed up that was after it wanted wollte wollten eigentlich actually vertan verwechselt one ones eine einen other others andere anderen anderer anderes
+    wrong falsch to know wissen habe mich da im thing
     """.split()
 )
 
@@ -69,7 +79,8 @@ class FollowUp:
         folded = fold(draft.text)
         words = re.findall(r"[a-z0-9]+", folded)
         for pattern, language in _LANGUAGES:
-            if pattern.search(folded) and len(words) <= SHORT_QUESTION_WORDS:
+            most = AGAIN_WORDS if _AGAIN.search(folded) and not draft.document_ids else SHORT_QUESTION_WORDS
+            if pattern.search(folded.strip(" ?!.")) and len(words) <= most:
                 ids = self._names.find(last.question).document_ids or last.document_ids[:1]
                 return Rewritten(text=last.question, document_ids=ids, language=language)
         option = _chosen_option(folded, last)
@@ -94,8 +105,9 @@ class FollowUp:
 
     def _about_named(self, draft: Draft, last: Turn, folded: str, words: list[str]) -> Rewritten | None:
         """A question that names something: the earlier question asked of it, a combination with the earlier subject, or neither."""
-        leans = bool(_OPENING.search(folded) or _CORRECTION.search(folded)) and len(words) <= SHORT_QUESTION_WORDS + 2
-        if not leans:
+        corrects = bool(_CORRECTION.search(folded)) and len(words) <= CORRECTION_WORDS
+        leans = bool(_OPENING.search(folded)) and len(words) <= SHORT_QUESTION_WORDS + 2
+        if not leans and not corrects:
             return None
         named = draft.document_ids[0]
         if not _asks_something(words, draft.name_words):
@@ -222,6 +234,7 @@ def _chosen_option(folded: str, last: Turn) -> str | None:
 
 def _same_word(one: str, other: str) -> bool:
     """Whether two folded words are the same but for an ending."""
+    one, other = one.replace("c", "k"), other.replace("c", "k")  # "micro" means "Mikro"
     if one == other:
         return True
     shorter, longer = sorted((one, other), key=len)

@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer.asked_types import ASKED_TYPES, QUESTION_KINDS
-from assistant.answer.draft import DocumentReading, Draft
+from assistant.answer.draft import DocumentReading, Draft, nameless_words
 from assistant.answer.line_features import FEATURES
+from assistant.answer.uncovered import UNCOVERED, measure_uncovered
 from assistant.domain.values import Language
 from assistant.language.analysis import Analyser
+from assistant.learned.ordinary_words import OrdinaryWords
 
 _OF_BEST_LINE = (
     "cover", "cover_grams", "cover_here", "cover_grams_here", "synonyms", "soft", "soft_least", "similar", "similar_here", "cover_near", "synonyms_near",
@@ -22,7 +24,7 @@ _OF_BEST_LINE = (
 _OF_DOCUMENT = (
     "lines", "all_cover", "all_grams", "all_synonyms", "all_soft", "all_soft_least", "text_similar", "best_similar", "best_grams", "best_soft",
     "title_grams", "title_similar", "title_synonyms", "rarest", "rare_text", "document", "document_lead", "document_score", "document_rank", "document_margin",
-    "sample_best", "sample_lead", "named", "any_named", "sheet", "fields_asked", "stems", "types", "english", "other_language",
+    "sample_best", "sample_lead", "document_whole", "document_asked", "named", "any_named", "sheet", "fields_asked", "stems", "types", "english", "other_language",
     *(f"asks_{kind.name}" for kind in ASKED_TYPES), *(f"is_{name}" for name, _ in QUESTION_KINDS),
 )  # fmt: skip
 """Features that all lines of a document share."""
@@ -39,8 +41,9 @@ _OF_PROBABILITIES = (
     "agreement",
     "known_words",
     "same_document",
+    "wording",
 )
-GATE_FEATURES: tuple[str, ...] = (*_OF_PROBABILITIES, *_OF_BEST_LINE, *_OF_DOCUMENT)
+GATE_FEATURES: tuple[str, ...] = (*_OF_PROBABILITIES, *UNCOVERED, *_OF_BEST_LINE, *_OF_DOCUMENT)
 """Columns of `measure_gate`, in order."""
 
 _COLUMN = {name: i for i, name in enumerate(FEATURES)}
@@ -71,9 +74,10 @@ def measure_gate(draft: Draft) -> NDArray[np.float32]:
     values: dict[str, float] = {
         "p1": float(ordered[0]), "p2": _at(ordered, 1), "p3": _at(ordered, 2), "p5": _at(ordered, 4), "p_sum": float(ordered.sum()),
         "p_mean": float(ordered.mean()), "p_spread": float(ordered.std()), "p_other": max(others, default=0.0), "documents": float(len(draft.readings)),
-        "agreement": _agreement(draft), "known_words": draft.known_words,
+        "agreement": _agreement(draft), "known_words": draft.known_words, "wording": draft.wording,
         "same_document": sum(h.passage.document_id == leading.lines.document_id for h in first_hits) / max(1, len(first_hits)),
     }  # fmt: skip
+    values |= measure_uncovered(nameless_words(draft), leading.lines.vocabulary, leading.lines.texts[best], OrdinaryWords.load())
     row = leading.features[best]
     return np.array(
         [values[name] if name in values else row[_COLUMN[name]] for name in GATE_FEATURES], dtype=np.float32

@@ -29,7 +29,7 @@ ABSENT = -0.1
 _NEIGHBOURS = (1, 2, 3)
 PLACE = (
     "document", "document_lead", "sample", "sample_grams", "sample_stems", "sample_meaning", "sample_gap", "sample_best", "sample_lead",
-    "passage_score", "passage_rank", "document_score", "document_rank", "document_margin", "named", "any_named", "field", "fields_asked", "outdated", "sheet", "first", "other_language",
+    "document_whole", "document_asked", "passage_score", "passage_rank", "document_score", "document_rank", "document_margin", "named", "any_named", "field", "fields_asked", "outdated", "sheet", "first", "other_language",
 )  # fmt: skip
 """What the search and the recorded values say of a line; zero where a document is read outside a search.
 

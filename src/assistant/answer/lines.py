@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.answer.asked_types import ASKED_TYPES, types_held
 from assistant.answer.term_lines import TermLines, TermNumbers
+from assistant.answer.uncovered import Vocabulary
 from assistant.domain.ports import Library
 from assistant.domain.values import Language, Passage, Sentence
 from assistant.language.analysis import Analyser
@@ -41,6 +42,8 @@ class Lines:
     grams: TermLines
     words: NDArray[np.int32]
     """Rows of the embedder's word vectors, line after line."""
+    vocabulary: Vocabulary
+    """Of all lines together."""
     first_word: NDArray[np.int32]
     """Where each line's words begin in `words`; a line without words has one stand-in."""
     vectors: NDArray[np.float32]
@@ -115,6 +118,7 @@ class LineReader:
             stems=TermLines(self._stem_numbers, [(*own.stems, *own.parts) for own in terms]),
             grams=TermLines(self._gram_numbers, [own.grams for own in terms]),
             words=word_rows,
+            vocabulary=Vocabulary.of(word for line in words for word in line),
             first_word=first_word,
             vectors=unit_rows(np.add.reduceat(self._embedder.vectors[word_rows], first_word, axis=0)),
             held=np.array([types_held(text) for text in texts], dtype=bool).reshape(len(texts), len(ASKED_TYPES)),

@@ -64,7 +64,7 @@ class Route:
             return self._abstain(draft, Reason.NEEDS_A_PERSON, "crisis")
         if _INJECTION.search(folded) or _INJECTION.search(fold(draft.question.text)):
             return self._abstain(draft, Reason.BLOCKED, "blocked")
-        if _FRAUD.search(folded):
+        if _FRAUD.search(folded) or _FRAUD.search(fold(draft.question.text)):  # the words may have been corrected away
             return self._abstain(draft, Reason.BLOCKED, "fraud")
         if _PERSON.search(folded) or _ADVICE.search(folded):
             return self._abstain(draft, Reason.NEEDS_A_PERSON, "needs_a_person")

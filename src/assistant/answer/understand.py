@@ -50,8 +50,8 @@ class Understand:
             and len(draft.text.split()) >= OTHER_LANGUAGE_MIN_WORDS
         ):
             return _say(draft, "other_language").noting("understand", guessed=guess.code)
-        corrected = self._spelling.correct(draft.text)
-        if corrected.changes:
+        corrected = self._spelling.correct(draft.text, draft.text_language)
+        if corrected.text != draft.text:
             draft = self._understood(draft, corrected)
             named = self._names.find(draft.text)
         return replace(draft, document_ids=named.document_ids, name_words=named.words).noting(
@@ -59,6 +59,8 @@ class Understand:
         )
 
     def _understood(self, draft: Draft, corrected: Corrected) -> Draft:
+        if not corrected.changes:
+            return replace(draft, text=corrected.text)
         words = ", ".join(f"„{better}“" if draft.language == "de" else f"“{better}”" for _, better in corrected.changes)
         notice = text_for("notice_corrected", draft.language, words=words)
         return replace(draft, text=corrected.text, notices=(*draft.notices, notice)).noting(

@@ -60,6 +60,8 @@ class Question:
     today: date
     reply_id: str = ""
     """Id the reply is to have; empty for a new one."""
+    background: str = ""
+    """What the enquiry that it belongs to says beside it: a company that is described there is what advice is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +90,9 @@ class Scores:
     """Sum of the BM25 scores of stems, compound parts and 4-grams; >= 0."""
     lexical_rank: int | None = None
     fused: float = 0.0
-    """0 to 1."""
+    """0 to 1; what hits are ordered by. A reranker hands the same values out anew, in its own order."""
     rerank: float | None = None
-    """0 to 1."""
+    """0 to 1, from the reranker; None without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,8 +164,22 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EnquiryPart:
+    """One of several questions of an enquiry, and what became of it; `text[start:end]` of the reply is its place, heading included."""
+
+    question: str
+    """In its own words, without personal data."""
+    start: int
+    end: int
+    status: ReplyStatus
+    reason: str | None = None
+    next_step: NextStep | None = None
+    rewritten_question: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """The answer to one question, or the decision not to answer with its reason."""
+    """The answer to a question, or to an enquiry of several; or the decision not to answer with its reason."""
 
     id: str
     conversation_id: str
@@ -179,6 +195,8 @@ class Reply:
     options: tuple[str, ...] = ()
     """With clarify: what the person may mean, each usable as the next question."""
     rewritten_question: str | None = None
+    parts: tuple[EnquiryPart, ...] = ()
+    """The questions of an enquiry that holds several, in their order; empty for a single question."""
     notices: tuple[str, ...] = ()
     """Hints beside the answer: personal data in the question, an old source, a programme that has ended."""
     written_by: str = "extractive"
@@ -188,3 +206,13 @@ class Reply:
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     trace: Mapping[str, Any] = field(default_factory=dict)
     """What each step saw; only shown on request."""
+
+
+def turn_of(reply: Reply, question: str) -> Turn:
+    """What a conversation keeps of a reply to a question; of an enquiry its last question, and what that one cited before the rest."""
+    last = reply.parts[-1] if reply.parts else None
+    asked = (last.rewritten_question or last.question) if last else (reply.rewritten_question or question)
+    by_number = {citation.n: citation.document_id.removesuffix(".en") for citation in reply.citations}
+    latest = [n for claim in reply.claims if last and claim.start >= last.start for n in claim.citations]
+    cited = dict.fromkeys(by_number[n] for n in (*latest, *by_number))
+    return Turn(question=asked, language=reply.language, document_ids=tuple(cited), options=reply.options)

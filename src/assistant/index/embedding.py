@@ -1,4 +1,7 @@
-"""Embedders behind LlamaIndex's `BaseEmbedding`: the built-in one, or any integration by import path."""
+"""The embedder of an index: the built-in one, or any LlamaIndex embedding by import path.
+
+LlamaIndex is imported only where the settings name one of its embeddings: it takes half a second, which a start can do without.
+"""
 
 from __future__ import annotations
 
@@ -6,65 +9,35 @@ import hashlib
 import importlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from llama_index.core.base.embeddings.base import BaseEmbedding
 from numpy.typing import NDArray
-from pydantic import PrivateAttr
 
 from assistant.domain.errors import ConfigError
 from assistant.learned.embedder import StaticEmbedder
 
-
-class BuiltinEmbedding(BaseEmbedding):  # type: ignore[misc]
-    """The embedder that ships with the package, usable wherever LlamaIndex takes an embedding."""
-
-    _embedder: StaticEmbedder = PrivateAttr()
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(model_name="builtin", **options)
-        self._embedder = StaticEmbedder.load()
-
-    @property
-    def fingerprint(self) -> str:
-        """Changes with the weights and the rules that use them."""
-        return self._embedder.fingerprint
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Embed texts as `float32 (n_texts, dim)`, rows of length 1."""
-        return np.asarray(self._embedder.embed(texts), dtype=np.float32)
-
-    def _get_query_embedding(self, query: str) -> list[float]:
-        return [float(x) for x in self._embedder.embed([query])[0]]
-
-    async def _aget_query_embedding(self, query: str) -> list[float]:
-        return self._get_query_embedding(query)
-
-    def _get_text_embedding(self, text: str) -> list[float]:
-        return self._get_query_embedding(text)
-
-    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        return [[float(x) for x in row] for row in self._embedder.embed(texts)]
+if TYPE_CHECKING:
+    from llama_index.core.base.embeddings.base import BaseEmbedding
 
 
 class Embedder:
     """What the index needs of an embedding: arrays, and a fingerprint that names the vector space."""
 
-    def __init__(self, model: BaseEmbedding, *, fingerprint: str) -> None:
+    def __init__(self, model: BaseEmbedding | StaticEmbedder, *, fingerprint: str) -> None:
         self.model = model
         self.fingerprint = fingerprint
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Embed a query as `float32 (dim,)` of length 1."""
-        if isinstance(self.model, BuiltinEmbedding):
+        if isinstance(self.model, StaticEmbedder):
             return np.asarray(self.model.embed([text])[0], dtype=np.float32)
         vectors = _normalise(np.asarray([self.model.get_query_embedding(text)], dtype=np.float32))
         return np.asarray(vectors[0], dtype=np.float32)
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed passages as `float32 (n_texts, dim)`, rows of length 1."""
-        if isinstance(self.model, BuiltinEmbedding):
+        if isinstance(self.model, StaticEmbedder):
             return np.asarray(self.model.embed(texts), dtype=np.float32)
         vectors = self.model.get_text_embedding_batch(list(texts))
         return _normalise(np.asarray(vectors, dtype=np.float32))
@@ -77,8 +50,10 @@ def load_embedder(name: str, options: Mapping[str, Any]) -> Embedder:
         ConfigError: If the path names nothing that can be loaded, or no embedding.
     """
     if name == "builtin":
-        builtin = BuiltinEmbedding()
+        builtin = StaticEmbedder.load()
         return Embedder(builtin, fingerprint=f"builtin-{builtin.fingerprint}")
+    from llama_index.core.base.embeddings.base import BaseEmbedding
+
     module_name, _, class_name = name.rpartition(".")
     try:
         model = getattr(importlib.import_module(module_name), class_name)(**options)

@@ -6,7 +6,7 @@ Layout below the index folder::
     embeddings/FINGERPRINT.npz   vectors by text digest, so that unchanged texts are not embedded again
     g-20261123-101500-1a2b3c4d/  one generation
         manifest.json            written last; a folder without it is an unfinished build and is ignored
-        lexical/  chroma/  lexicon.json  words.json  glossary.json  passages.json  samples.json  samples.npz
+        lexical/  chroma/  lexicon.json  words.json  glossary.json  passages.json  samples.json  samples.npz  documents-*.npz
 
 A process that is killed at any moment leaves the old pointer or the new one.
 """
@@ -30,6 +30,7 @@ from numpy.typing import NDArray
 
 from assistant.domain.errors import EmbedderMismatch, IndexMissing, SearchIndexError
 from assistant.domain.values import LANGUAGES, Passage
+from assistant.index.document_terms import WholeDocuments
 from assistant.index.embedding import Embedder
 from assistant.index.lexical import FIELDS, LexicalIndex
 from assistant.index.samples import SampleIndex, SampleQuestion
@@ -41,7 +42,7 @@ from assistant.learned.embedder import StaticEmbedder
 KEEP_GENERATIONS = 3
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 PROBES = 20
-LAYOUT = "3"
+LAYOUT = "4"
 """Of the files below; raised when they change."""
 
 Progress = Callable[[str, int, int], None]
@@ -79,6 +80,7 @@ class Generation:
         analyser: Analyser,
         glossary: Sequence[Mapping[str, Any]],
         samples: SampleIndex,
+        whole_documents: WholeDocuments,
         words: Mapping[str, int],
         passage_ids: Sequence[str],
     ) -> None:
@@ -89,6 +91,7 @@ class Generation:
         self.analyser = analyser
         self.glossary = glossary
         self.samples = samples
+        self.whole_documents = whole_documents
         self.words = words
         """How often each word occurs, as it is written; what typing errors are corrected towards."""
         self.passage_ids = tuple(passage_ids)
@@ -186,14 +189,15 @@ class Generations:
             lexical = LexicalIndex.load(folder / "lexical", len(passage_ids))
             analyser = Analyser(lexicon)
             samples = SampleIndex.load(folder, analyser, StaticEmbedder.load())
+            whole_documents = WholeDocuments.load(folder, analyser)
         except (OSError, ValueError) as exc:
             raise SearchIndexError(
                 f"generation {name!r} is damaged: {exc}; build a new one with `assistant index build`"
             ) from exc
         vectors = VectorIndex.open(name, folder=folder / "chroma", server_url=self._server_url)
         return Generation(
-            manifest=manifest, folder=folder, vectors=vectors, lexical=lexical, analyser=analyser, glossary=glossary, samples=samples, words=words,
-            passage_ids=passage_ids,
+            manifest=manifest, folder=folder, vectors=vectors, lexical=lexical, analyser=analyser, glossary=glossary, samples=samples,
+            whole_documents=whole_documents, words=words, passage_ids=passage_ids,
         )  # fmt: skip
 
     # --- building ---
@@ -230,8 +234,10 @@ class Generations:
         folder = self.folder / name
         (folder / "lexical").mkdir(parents=True)
 
-        lexical = _build_lexical(passages, analyser, progress)
-        lexical.save(folder / "lexical")
+        analysed = _analyse(passages, analyser, progress)
+        LexicalIndex.build({name: [getattr(terms, name) for terms in analysed] for name in FIELDS}).save(
+            folder / "lexical"
+        )
         vectors = self._embed(passages, embedder, progress)
         store = VectorIndex.create(name, folder=folder / "chroma", server_url=self._server_url)
         done = 0
@@ -244,9 +250,10 @@ class Generations:
         store.add(passages, vectors, progress=report)
         _check_vectors(store, passages, vectors)
         store.close()
-        SampleIndex.build(
-            samples, name_words=dict(name_words or {}), analyser=analyser, embedder=StaticEmbedder.load()
-        ).save(folder)
+        names = dict(name_words or {})
+        SampleIndex.build(samples, name_words=names, analyser=analyser, embedder=StaticEmbedder.load()).save(folder)
+        texts = [(passage.document_id, terms) for passage, terms in zip(passages, analysed, strict=True)]
+        WholeDocuments.build(texts, samples, name_words=names, analyser=analyser).save(folder)
         _write(folder / "lexicon.json", lexicon.to_json())
         _write(folder / "words.json", json.dumps(_written_words(passages, samples, glossary), ensure_ascii=False))
         _write(folder / "passages.json", json.dumps([passage.id for passage in passages]))
@@ -382,12 +389,12 @@ def _written_words(
     return dict(counts)
 
 
-def _build_lexical(passages: Sequence[Passage], analyser: Analyser, progress: Progress) -> LexicalIndex:
+def _analyse(passages: Sequence[Passage], analyser: Analyser, progress: Progress) -> list[AnalysedText]:
     analysed: list[AnalysedText] = []
     for number, passage in enumerate(passages, start=1):
         analysed.append(analyser.terms(indexed_text(passage), passage.language))
         progress("analyse", number, len(passages))
-    return LexicalIndex.build({name: [getattr(terms, name) for terms in analysed] for name in FIELDS})
+    return analysed
 
 
 def _read_vectors(path: Path) -> dict[str, NDArray[np.float32]]:

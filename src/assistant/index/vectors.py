@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import chromadb
 import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.api.shared_system_client import SharedSystemClient
+from chromadb.api.types import Where
 from chromadb.config import Settings
-from llama_index.core.schema import TextNode
-from llama_index.vector_stores.chroma import ChromaVectorStore
 from numpy.typing import NDArray
 
 from assistant.domain.errors import SearchIndexError
-from assistant.domain.values import Passage
+from assistant.domain.values import Kind, Language, Passage
 
 BATCH = 1000
 SEARCH_BREADTH = 300
@@ -67,6 +66,9 @@ class VectorIndex:
         progress: Callable[[int], None] | None = None,
     ) -> None:
         """Add passages with their vectors, `float32 (n_passages, dim)`."""
+        from llama_index.core.schema import TextNode  # half a second, needed only where an index is built
+        from llama_index.vector_stores.chroma import ChromaVectorStore
+
         store = ChromaVectorStore(chroma_collection=self._collection)
         for start in range(0, len(passages), BATCH):
             batch = passages[start : start + BATCH]
@@ -91,11 +93,19 @@ class VectorIndex:
         """How many passages the collection holds."""
         return int(self._collection.count())
 
-    def search(self, vector: NDArray[np.float32], *, top_k: int) -> list[tuple[str, float]]:
-        """Passage ids with their cosine similarity, best first."""
+    def search(
+        self, vector: NDArray[np.float32], *, top_k: int, kinds: Sequence[Kind] = (), languages: Sequence[Language] = ()
+    ) -> list[tuple[str, float]]:
+        """Passage ids with their cosine similarity, best first; only of these kinds and languages, where any are given."""
+        wanted = [
+            {name: {"$in": list(values)}} for name, values in (("kind", kinds), ("language", languages)) if values
+        ]
         try:
             found: Any = self._collection.query(
-                query_embeddings=[vector.tolist()], n_results=min(top_k, self._size()), include=["distances"]
+                query_embeddings=[vector.tolist()],
+                n_results=min(top_k, self._size()),
+                include=["distances"],
+                where=cast(Where, {"$and": wanted} if len(wanted) > 1 else wanted[0]) if wanted else None,
             )
         except Exception as exc:
             raise SearchIndexError(f"the vector search failed: {exc}") from exc

@@ -9,12 +9,25 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from assistant.domain.values import Language
 from assistant.language.normalise import fold
 
 MIN_LETTERS = 5
 LONG_WORD = 8
 """From this length on, two errors are forgiven, below only one."""
 _WORD = re.compile(r"[^\W\d_]+")
+_SHORT: dict[Language, dict[str, str]] = {
+    "de": {
+        "wan": "wann", "wielange": "wie lange", "wiviel": "wie viel", "wiviele": "wie viele", "wivil": "wie viel", "kan": "kann", "is": "ist",
+        "gibts": "gibt es", "gibs": "gibt es", "krig": "kriege", "muß": "muss", "wofur": "wofür", "fuern": "für den", "fürn": "für den",
+        "nich": "nicht", "ne": "eine", "nen": "einen", "obs": "ob es", "wirds": "wird es", "ists": "ist es", "hats": "hat es",
+    },
+    "en": {
+        "wich": "which", "wat": "what", "waht": "what", "wen": "when", "hwo": "how", "hte": "the", "teh": "the", "whos": "who is", "whats": "what is", "wheres": "where is",
+        "u": "you", "alot": "a lot", "wether": "whether", "pls": "please",
+    },
+}  # fmt: skip
+"""Little words as they are typed in a hurry; too short to be told from others by their likeness."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +62,17 @@ class SpellingCorrector:
                 self._by_initial.setdefault(folded[0], []).append(folded)
         self._is_known = is_known
 
-    def correct(self, text: str) -> Corrected:
-        """Replace words that are unknown and close to exactly one known word, or closest to one that is far more common."""
+    def correct(self, text: str, language: Language) -> Corrected:
+        """Replace words that are unknown and close to exactly one known word, or closest to one that is far more common.
+
+        Little words typed in a hurry are replaced without mention.
+        """
         changes: list[tuple[str, str]] = []
 
         def replace(match: re.Match[str]) -> str:
+            short = _SHORT[language].get(match[0].lower())
+            if short is not None:
+                return short
             better = self._nearest(fold(match[0]))
             if better is None:
                 return match[0]

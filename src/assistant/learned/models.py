@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.learned.trees import ObliviousTrees
+from assistant.learned.wording import WordingClassifier
 
 FOLDER = Path(__file__).parent
 
@@ -50,6 +51,12 @@ def load_gate() -> ObliviousTrees:
 def load_field() -> ObliviousTrees:
     """Probability that a question belongs to the field at all, from `answer.gate_features.GATE_FEATURES`."""
     return ObliviousTrees.load(FOLDER / "field.npz")
+
+
+@cache
+def load_wording() -> WordingClassifier:
+    """Log-odds that fact sheets answer questions of such wording."""
+    return WordingClassifier.load(FOLDER / "wording.npz")
 
 
 @cache

@@ -44,8 +44,10 @@ class OrdinaryWords:
         """Write to an .npz file."""
         np.savez_compressed(path, bits=self._bits, count=np.int64(self._count))
 
-    def __contains__(self, word: str) -> bool:
-        return all(self._bits[p >> 3] >> (7 - (p & 7)) & 1 for p in _positions(word, self._count))
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and all(
+            self._bits[p >> 3] >> (7 - (p & 7)) & 1 for p in _positions(word, self._count)
+        )
 
 
 def _positions(word: str, count: int) -> list[int]:

@@ -1,51 +1,70 @@
-"""Takes an enquiry apart into the questions it holds."""
+"""Finds the questions of a letter that no question mark shows: a model proposes them, in the letter's own words."""
 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
+from decimal import Decimal
 
+import structlog
+
+from assistant.answer.enquiry_text import Divided, Piece, wants_an_answer
+from assistant.answer.personal_data import mask_personal_data
 from assistant.domain.errors import ModelError
-from assistant.domain.language_model import ChatModel, ModelRequest
+from assistant.domain.language_model import ChatModel, ModelRecord, ModelRequest, Usage
 from assistant.domain.values import Language
-from assistant.language.sentences import sentence_spans
+from assistant.language.normalise import clean_question
 from assistant.llm.faithful import adds_nothing, first_line
 from assistant.llm.prompts import load_prompt
 
 WITHIN_S = 8.0
-MAX_QUESTIONS = 10
+MOST_PROPOSED = 10
 MAX_CHARACTERS = 400
 """Of one question."""
+_log = structlog.get_logger("assistant.llm")
 
 
-def split_enquiry(
-    text: str, language: Language, model: ChatModel | None, *, should_stop: Callable[[], bool] = lambda: False
-) -> tuple[str, ...]:
-    """The questions of an enquiry in its own words, in order; the whole enquiry where it asks none outright.
+class ModelDivision:
+    """Divides an enquiry further than its question marks do; without a usable proposal it stays divided as it was."""
 
-    A model's questions are used only if they say nothing that the enquiry does not say and are no fewer than the sentences that
-    end with a question mark.
-    """
-    asked = _asked_outright(text, language)
-    proposed = _proposed(text, language, model, should_stop) if model is not None else ()
-    if proposed and len(proposed) >= len(asked):
-        return proposed
-    return asked or (" ".join(text.split()),)
+    def __init__(self, model: ChatModel, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._model = model
+        self._clock = clock
+
+    def __call__(self, text: str, divided: Divided, language: Language, should_stop: Callable[[], bool]) -> Divided:
+        """The model's questions, if they say nothing that the enquiry does not say and are more than those that a mark shows."""
+        letter = mask_personal_data(clean_question(text))
+        prompt = load_prompt("split", language)
+        request = ModelRequest(tagged=prompt.render({"letter": letter.replace("<", "‹")}))
+        started, said, usage = self._clock(), "", Usage()
+        try:
+            for piece in self._model.write(request, within_s=WITHIN_S, should_stop=should_stop):
+                said += piece.text
+                usage = piece.usage or usage
+        except ModelError as exc:
+            _log.warning("the language model did not divide an enquiry", why=str(exc))
+            said = ""
+        record = ModelRecord(
+            name=self._model.name,
+            prompts=(prompt.name,),
+            usage=usage,
+            cost=self._model.cost_of(usage) if usage.calls else Decimal(0),
+            seconds=round(self._clock() - started, 3),
+        )
+        questions = _faithful_questions(said, letter)
+        if len(questions) < max(1, len(divided.questions)):
+            return Divided(pieces=divided.pieces, model=record)
+        statements = tuple(piece for piece in divided.pieces if not piece.is_question)
+        asked = tuple(Piece(text=question, is_question=True) for question in questions)
+        return Divided(pieces=(*statements, *asked), model=record)
 
 
-def _asked_outright(text: str, language: Language) -> tuple[str, ...]:
-    sentences = (" ".join(text[span.start : span.end].split()) for span in sentence_spans(text, language))
-    return tuple(dict.fromkeys(sentence for sentence in sentences if sentence.endswith("?")))[:MAX_QUESTIONS]
-
-
-def _proposed(text: str, language: Language, model: ChatModel, should_stop: Callable[[], bool]) -> tuple[str, ...]:
-    request = ModelRequest(tagged=load_prompt("split", language).render({"letter": text.replace("<", "‹")}))
-    try:
-        said = "".join(piece.text for piece in model.write(request, within_s=WITHIN_S, should_stop=should_stop))
-    except ModelError:
-        return ()
+def _faithful_questions(said: str, letter: str) -> tuple[str, ...]:
+    """The lines of a model's answer, each once; none at all if one of them adds anything, or there are too many."""
     lines = [line for line in (first_line(line) for line in re.split(r"\n+", said)) if line]
-    if not lines or len(lines) > MAX_QUESTIONS:
+    if len(lines) > MOST_PROPOSED or not all(
+        adds_nothing(line, letter, max_characters=MAX_CHARACTERS) for line in lines
+    ):
         return ()
-    faithful = all(adds_nothing(line, text, max_characters=MAX_CHARACTERS) for line in lines)
-    return tuple(lines) if faithful else ()
+    return tuple(dict.fromkeys(line for line in lines if wants_an_answer(line)))

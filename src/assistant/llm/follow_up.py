@@ -10,6 +10,7 @@ import structlog
 
 from assistant.answer.draft import Draft, Rewritten
 from assistant.answer.names import NameIndex
+from assistant.answer.personal_data import mask_personal_data
 from assistant.domain.errors import ModelError
 from assistant.domain.language_model import ChatModel, ModelRequest, Usage
 from assistant.llm.faithful import adds_nothing, first_line
@@ -38,9 +39,12 @@ class ModelFollowUp:
             return draft
         if len(draft.text.split()) > MAX_WORDS:
             return draft
-        turns = [turn.question for turn in draft.question.history[-TURNS:]]
+        turns = [mask_personal_data(turn.question) for turn in draft.question.history[-TURNS:]]
         prompt = load_prompt("follow_up", draft.text_language)
-        plain = {"turns": [turn.replace("<", "‹") for turn in turns], "question": draft.text.replace("<", "‹")}
+        plain = {
+            "turns": [turn.replace("<", "‹") for turn in turns],
+            "question": mask_personal_data(draft.text).replace("<", "‹"),
+        }
         started, text, usage = self._clock(), "", Usage()
         try:
             request = ModelRequest(tagged=prompt.render(plain))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import structlog
 
 from assistant.answer.draft import Draft, Outcome, Statement, Step
+from assistant.answer.personal_data import mask_personal_data
 from assistant.answer.question_type import asks_for_list
 from assistant.domain.errors import ModelBudgetSpent, ModelBusy, ModelError, ModelRefused, ModelTimeout
 from assistant.domain.language_model import ChatModel, Fallback, Message, ModelRequest, Usage
@@ -72,7 +73,7 @@ class ModelWriter:
             "language": draft.language,
             "today": date_for(draft.question.today, draft.language),
             "passages": writing.sheet.passages,
-            "question": draft.text.replace("<", "‹").replace(">", "›"),
+            "question": mask_personal_data(draft.text).replace("<", "‹").replace(">", "›"),
         }
         prompt = load_prompt("write", draft.language)
         tagged, structured = (prompt.render({**values, "is_json": is_json}) for is_json in (False, True))

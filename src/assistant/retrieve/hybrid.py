@@ -30,7 +30,7 @@ class Reranker(Protocol):
     """Gives the first few hits a better order."""
 
     def rerank(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
-        """Return the same hits in a new order, ranks renewed and `scores.rerank` set."""
+        """Return the same hits in a new order, ranks renewed and `scores.rerank` set; unchanged where it cannot in time."""
 
 
 class FieldScores(NamedTuple):
@@ -166,7 +166,10 @@ class HybridRetriever:
             self._add_terms(lexical, "\n".join(texts), language, weight=weight, grams=False)
         dense = np.full(len(self._passages), -1.0, dtype=np.float32)
         vector = self._embedder.embed_query(query.text)
-        for passage_id, similarity in self._generation.vectors.search(vector, top_k=DENSE_CANDIDATES):
+        near = self._generation.vectors.search(
+            vector, top_k=DENSE_CANDIDATES, kinds=query.kinds, languages=query.languages
+        )
+        for passage_id, similarity in near:
             position = self._position.get(passage_id)
             if position is not None:
                 dense[position] = similarity

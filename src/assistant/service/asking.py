@@ -8,6 +8,7 @@ import time
 import unicodedata
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any
 
 from anyio import CapacityLimiter, to_thread
@@ -17,7 +18,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 from sse_starlette import EventSourceResponse
 from starlette.concurrency import run_in_threadpool
 
-from assistant.domain.answers import Question, Reply, Turn
+from assistant.domain.answers import Question, Reply, turn_of
 from assistant.service.errors import ServiceError, documented, error_body, failure_of
 from assistant.service.limits import RateLimiter
 from assistant.service.parts import Open, Parts
@@ -84,7 +85,7 @@ def asking_routes(parts: Parts, limiter: RateLimiter, metrics: AskMetrics, *, pr
         request: Request,
         explain: Annotated[bool, QueryParameter(description="Add what each step saw.")] = False,
     ) -> ReplyOut:
-        """Answer one question. Not answering is a normal reply with a reason and a next step."""
+        """Answer a question, or each question of an enquiry in turn. Not answering is a normal reply with a reason and a next step."""
         text = readable(body.question)
         await run_in_threadpool(limiter.check, request)
 
@@ -236,12 +237,7 @@ def answer_and_store(
     rewritten = opened.mask(reply.rewritten_question) if reply.rewritten_question else None
     options, suggestions = ([opened.mask(text) for text in texts] for texts in (reply.options, reply.suggestions))
     masked = opened.mask(question.text)
-    turn = Turn(
-        question=rewritten or masked,
-        language=reply.language,
-        document_ids=tuple(dict.fromkeys(citation.document_id.removesuffix(".en") for citation in reply.citations)),
-        options=tuple(options),
-    )
+    turn = turn_of(replace(reply, rewritten_question=rewritten, options=tuple(options)), masked)
     stored = reply_out(reply).model_copy(
         update={"rewritten_question": rewritten, "options": options, "suggestions": suggestions}
     )

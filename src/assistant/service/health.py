@@ -56,6 +56,8 @@ def health_routes(parts: Parts, registry: CollectorRegistry) -> APIRouter:
             index = parts.current().index
         except Exception as exc:
             states["index"] = f"not ready: {type(exc).__name__}"
+        if parts.has_reranker:
+            states["reranker"] = "ready"  # one that cannot be loaded stops the start
         is_ready = all(state == "ready" for state in states.values())
         if not is_ready:
             response.status_code = 503

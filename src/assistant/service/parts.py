@@ -135,5 +135,7 @@ class Parts:
     max_body_bytes: int
     retention_days: int
     contact: str | None
+    has_reranker: bool = False
+    """Whether a cross-encoder orders the first hits anew."""
     evaluations: EvaluationPages | None = None
     """The page for evaluators, where it is switched on."""

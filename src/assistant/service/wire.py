@@ -37,7 +37,7 @@ _REPLY_EXAMPLE: dict[str, Any] = {
     "id": _REPLY_ID, "conversation_id": _CONVERSATION_ID, "language": "de", "status": "answered", "reason": None,
     "text": f"{_QUOTE} [1]", "claims": [{"start": 0, "end": len(_QUOTE), "citations": [1], "check": "quoted"}],
     "citations": [_CITATION_EXAMPLE], "next_step": None, "suggestions": ["Wer kann InnoFounder beantragen?"], "options": [],
-    "rewritten_question": None, "notices": [], "written_by": "extractive", "model": None, "index": "g-20261123-091500-f5e97ca2",
+    "rewritten_question": None, "parts": [], "notices": [], "written_by": "extractive", "model": None, "index": "g-20261123-091500-f5e97ca2",
     "timings_ms": {"retrieve": 4.1, "write": 0.5, "total": 11.2}, "trace": None,
 }  # fmt: skip
 EXAMPLES = {"CitationOut": _CITATION_EXAMPLE, "ReplyOut": _REPLY_EXAMPLE}
@@ -96,7 +96,8 @@ class Body(BaseModel):
 
 class AskBody(Body):
     question: str = Field(
-        description=f"1 to {MAX_QUESTION} characters, counted as Unicode code points; at least one that can be seen.",
+        description=f"1 to {MAX_QUESTION} characters, counted as Unicode code points; at least one that can be seen. It may be a whole letter: "
+        "up to five questions in it are answered one by one in one reply, each below a line that repeats it.",
         examples=["Wie hoch ist der Zuschuss bei InnoFounder?"],
         # Described here and checked by the route: a question that is too long is answered with 400, not 422.
         json_schema_extra={"minLength": 1, "maxLength": MAX_QUESTION},
@@ -165,6 +166,20 @@ class ModelOut(BaseModel):
     fallback: str | None = Field(description="Why its text was not used, or not alone; null where it was.")
 
 
+class PartOut(BaseModel):
+    """One of several questions of an enquiry."""
+
+    question: str = Field(description="In its own words, without personal data.")
+    start: int = Field(
+        description="Where its part of the reply's `text` begins, with the line that repeats the question."
+    )
+    end: int
+    status: Literal["answered", "partial", "clarify", "abstained"]
+    reason: str | None
+    next_step: NextStepOut | None = Field(description="Its text stands in the part, too.")
+    rewritten_question: str | None
+
+
 class ReplyOut(BaseModel):
     id: str
     conversation_id: str = Field(
@@ -184,6 +199,10 @@ class ReplyOut(BaseModel):
     suggestions: list[str] = Field(description="Follow-up questions the corpus can answer.", max_length=3)
     options: list[str] = Field(description="With clarify: what may be meant, each usable as the next question.")
     rewritten_question: str | None = Field(description="Self-contained, when the conversation changed it.")
+    parts: list[PartOut] = Field(
+        default=[],
+        description="The questions of an enquiry that holds several, in their order, with what became of each; empty for a single one.",
+    )
     notices: list[str] = Field(description="Hints on age, end, origin, and personal data in the question.")
     written_by: str = Field(description="extractive, or the model's name.")
     model: ModelOut | None = Field(
@@ -210,8 +229,10 @@ class ScoresOut(BaseModel):
 
     dense: float | None = Field(description="Cosine similarity; below 0 counts as 0.")
     lexical: float | None = Field(description=f"BM25 score s as s / (s + {LEXICAL_HALF:g}).")
-    fused: float
-    rerank: float | None
+    fused: float = Field(description="What hits are ordered by.")
+    rerank: float | None = Field(
+        description="How well the cross-encoder finds the passage to answer; null without one, and beyond the first hits."
+    )
 
 
 class HitOut(BaseModel):
@@ -358,6 +379,7 @@ def reply_out(reply: Reply, *, explain: bool = False) -> ReplyOut:
     data["claims"] = [ClaimOut.model_validate(claim, from_attributes=True) for claim in reply.claims]
     data["citations"] = [CitationOut.model_validate(citation, from_attributes=True) for citation in reply.citations]
     data["next_step"] = NextStepOut.model_validate(reply.next_step, from_attributes=True) if reply.next_step else None
+    data["parts"] = [PartOut.model_validate(part, from_attributes=True) for part in reply.parts]
     data["model"] = model_out(reply.model) if reply.model else None
     return ReplyOut(**data, trace=dict(reply.trace) if explain else None)
 

@@ -267,3 +267,10 @@ def test_a_quick_answer_comes_without_a_draft(stage: Stage) -> None:
     person = stage.person()
     person.hears(AMOUNT)
     assert not [chat for chat, _ in stage.api.seen.drafts if chat == person.id]
+
+
+def test_several_questions_are_answered_below_bold_lines_that_repeat_them(stage: Stage) -> None:
+    messages = stage.person().hears(f"Guten Tag! {AMOUNT} Wo kann ich meinen Hund anmelden? Danke")
+    text = "\n".join(message.text for message in messages)
+    assert f"1. {AMOUNT}\n" in text and "\n\n2. Wo kann ich meinen Hund anmelden?\n" in text
+    assert "2.500 Euro" in text and "**" not in text

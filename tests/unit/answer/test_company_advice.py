@@ -13,6 +13,7 @@ from assistant.answer.company_advice import Wanted, wanted_by
         ("Welches Cluster passt zu uns? Wir bauen Boote.", "cluster"),
         ("I run a software company, which network suits me?", "cluster"),
         ("Wir nähen Sitzbezüge für Jets", "cluster"),
+        ("Und gibt es ein Cluster, das zu uns passt?", "cluster"),
         ("Gibt es Geld für unseren Prototyp?", "funding"),
         ("We need a grant for our R&D project", "funding"),
     ],
@@ -35,3 +36,9 @@ def test_a_company_that_speaks_of_itself_is_understood(text: str, wanted: Wanted
 )
 def test_every_other_question_is_left_to_the_search(text: str) -> None:
     assert wanted_by(text) is None
+
+
+def test_what_was_said_around_it_shows_that_a_company_speaks_of_itself() -> None:
+    assert wanted_by("Gibt es einen Zuschuss?") is None
+    assert wanted_by("Gibt es einen Zuschuss?", "Wir bauen Drohnen in Harburg.") == "funding"
+    assert wanted_by("Wie lange läuft InnoFounder?", "Wir bauen Drohnen in Harburg.") is None

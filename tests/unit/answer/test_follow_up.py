@@ -89,6 +89,18 @@ AVIATION = turn("How many members does Hamburg Aviation have?", "clusters/hambur
             id="plain option",
         ),
         pytest.param(
+            "Oops, mixed that up, I was after Life Science Nord",
+            (AVIATION,),
+            "How many members does Life Science Nord have?",
+            id="correction with an excuse",
+        ),
+        pytest.param(
+            "The micro one.",
+            (turn("How long does the Hamburg-Kredit Wachstum run?", "funding/hamburg-kredit-wachstum", language="en"),),
+            "How long does the Hamburg-Kredit Mikro run?",
+            id="sibling by its English word",
+        ),
+        pytest.param(
             "Wie hoch ist die Quote beim zweiten?",
             (turn("Was unterscheidet PROFI Impuls von PROFI Transfer Plus?", "funding/profi-impuls"),),
             "PROFI Transfer Plus: wie hoch ist die quote ?",
@@ -123,7 +135,28 @@ def test_a_question_without_a_subject_may_lean_or_not(names: NameIndex) -> None:
     assert draft.possible.text == "InnoFounder: Bis wann muss ich die Unterlagen einreichen?"
 
 
+@pytest.mark.parametrize("question", ["Gibt es ein Netzwerk für Gaming?", "Is there a network for gaming?"])
+def test_an_it_or_there_that_points_at_nothing_does_not_make_a_question_lean(names: NameIndex, question: str) -> None:
+    assert follow(names, question, FOUNDER).rewritten is None
+
+
 def test_the_same_again_in_english(names: NameIndex) -> None:
     draft = follow(names, "And in English?", FOUNDER)
     assert draft.text == FOUNDER.question
     assert (draft.language, draft.text_language) == ("en", "de")
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("and in English?", "en"),
+        ("Sorry, my boss reads this too, could you repeat that in English please?", "en"),
+        ("English version please", "en"),
+        ("Können Sie mir das bitte noch einmal auf Deutsch schreiben, meine Kollegin spricht kein Englisch?", "de"),
+        ("auf Deutsch bitte", "de"),
+    ],
+)
+def test_the_same_is_said_again_in_the_other_language(names: NameIndex, question: str, language: Language) -> None:
+    draft = follow(names, question, FOUNDER)
+    assert draft.rewritten == FOUNDER.question
+    assert draft.language == language

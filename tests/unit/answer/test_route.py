@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.answer.draft import Draft
@@ -125,6 +127,12 @@ def test_without_a_contact_no_way_is_invented() -> None:
     draft = route("Ich möchte mit einem Menschen sprechen")
     assert draft.outcome is not None
     assert draft.outcome.next_step is None
+
+
+def test_fraud_is_not_corrected_away() -> None:
+    draft = replace(drafted("Wie kann ich einen Nachweis fälschen?"), text="Wie kann ich einen Nachweis falsche?")
+    outcome = Route(contact=None)(draft).outcome
+    assert outcome is not None and outcome.reason is Reason.BLOCKED
 
 
 @pytest.mark.parametrize("text", ["Ich will nicht mehr leben", "I want to kill myself"])

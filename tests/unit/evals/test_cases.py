@@ -14,8 +14,11 @@ from evals.case_files import CaseFileError
 from evals.cases import FOLDER, Case, Category, load_cases, stands_in
 
 CORPUS = Path(__file__).parents[3] / "corpus"
-SETS = ("qa", "unanswerable", "followups", "conflicts", "attacks", "parity")
-LEAST = {"qa": 220, "unanswerable": 70, "followups": 36, "conflicts": 20, "attacks": 30, "parity": 100}
+LEAST = {
+    "qa": 220, "unanswerable": 70, "followups": 36, "conflicts": 20, "attacks": 30, "parity": 100,
+    "acceptance_clusters": 130, "acceptance_funding": 100, "acceptance_unanswerable": 80, "acceptance_followups": 30,
+}  # fmt: skip
+SETS = tuple(LEAST)
 CASES = {name: load_cases(name) for name in SETS}
 ALL = [case for name in SETS for case in CASES[name]]
 SHEETS = sorted(f"{path.parent.name}/{path.name.removesuffix('.de.md')}" for path in CORPUS.glob("*/*.de.md"))

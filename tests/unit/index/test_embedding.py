@@ -7,16 +7,7 @@ import pytest
 from llama_index.core import MockEmbedding
 
 from assistant.domain.errors import ConfigError
-from assistant.index.embedding import BuiltinEmbedding, load_embedder
-
-
-def test_the_built_in_embedder_works_wherever_llama_index_takes_one() -> None:
-    model = BuiltinEmbedding()
-    one = np.array(model.get_text_embedding("Förderung für Start-ups"))
-    other = np.array(model.get_query_embedding("Förderung für Start-ups"))
-    assert np.allclose(one, other)
-    assert abs(float(np.linalg.norm(one)) - 1) < 1e-5
-    assert np.array(model.get_text_embedding_batch(["a", "b"])).shape == (2, len(one))
+from assistant.index.embedding import load_embedder
 
 
 def test_an_english_question_lies_near_its_german_text() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.domain.values import Language
 from assistant.language.spelling import SpellingCorrector
 
 WORDS = {
@@ -40,9 +41,27 @@ def spelling() -> SpellingCorrector:
     ],
 )
 def test_corrections(spelling: SpellingCorrector, text: str, wanted: str) -> None:
-    assert spelling.correct(text).text == wanted
+    assert spelling.correct(text, "de").text == wanted
 
 
 def test_changes_are_named(spelling: SpellingCorrector) -> None:
-    assert spelling.correct("die Mitglider").changes == (("Mitglider", "Mitglieder"),)
-    assert spelling.correct("die Mitglieder").changes == ()
+    assert spelling.correct("die Mitglider", "de").changes == (("Mitglider", "Mitglieder"),)
+    assert spelling.correct("die Mitglieder", "de").changes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("wan is das", "de", "wann ist das"),
+        ("Wielange gibts Geld", "de", "wie lange gibt es Geld"),
+        ("wen is it open, whats new", "en", "when is it open, what is new"),
+        ("An wen wende ich mich?", "de", "An wen wende ich mich?"),
+        ("Is it open?", "en", "Is it open?"),
+    ],
+)
+def test_little_words_typed_in_a_hurry_are_understood_without_mention(
+    spelling: SpellingCorrector, text: str, language: Language, wanted: str
+) -> None:
+    corrected = spelling.correct(text, language)
+    assert corrected.text == wanted
+    assert corrected.changes == ()

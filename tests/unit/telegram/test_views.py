@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bots.telegram.parts import Part, keyboard
-from bots.telegram.replies import NextStep
+from bots.telegram.replies import EnquiryPart, NextStep
 from bots.telegram.testing.limits import check_keyboard, check_text
 from bots.telegram.views import (
     all_quotations,
@@ -192,3 +192,23 @@ def test_what_weakens_a_source_is_said(more: dict[str, Any], hint: str) -> None:
 )
 def test_the_age_of_a_source_is_written_in_words(as_of: str | None, german: str, english: str) -> None:
     assert (written_as_of(as_of, "de"), written_as_of(as_of, "en")) == (german, english)
+
+
+def test_the_questions_of_an_enquiry_stand_out_and_their_next_steps_are_links() -> None:
+    step = NextStep(text="Fragen Sie die IFB.", url="https://www.ifbhh.de/")
+    reply = make_reply(
+        text="**1. Was zahlt InnoFounder?**\n2.500 Euro. [1]\n\n**2. Wie ist das Wetter?**\nDazu steht hier nichts.\nFragen Sie die IFB.",
+        parts=(
+            EnquiryPart(question="Was zahlt InnoFounder?"),
+            EnquiryPart(question="Wie ist das Wetter?", next_step=step),
+        ),
+        next_step=step,
+    )
+    (part,) = answer_parts(reply, today=TODAY)
+    check([part])
+    assert part.text.plain.startswith(
+        "1. Was zahlt InnoFounder?\n2.500 Euro. [1]\n\n2. Wie ist das Wetter?\nDazu steht hier nichts.\nFragen Sie die IFB.\n\nQuelle:"
+    )
+    bold = [part.text.plain[span.start : span.end] for span in part.text.spans if span.kind == "bold"]
+    assert bold[:2] == ["1. Was zahlt InnoFounder?", "2. Wie ist das Wetter?"]
+    assert next(span.url for span in part.text.spans if span.kind == "text_link") == "https://www.ifbhh.de/"

@@ -44,12 +44,14 @@ from assistant.learned.training.omos import PageQuestion, load_questions, page_d
 from assistant.learned.training.questions import JudgedQuestion, load_judged_questions, sampled_questions
 from assistant.learned.training.recorded import recorded_questions
 from assistant.learned.training.unanswerable import trap_questions
+from assistant.learned.training.wording import dressed, train_wording
 from assistant.learned.trees import ObliviousTrees
+from assistant.learned.wording import WordingClassifier
 
 ROOT = Path(__file__).parents[4]
 DOCUMENTS = GrowSettings(trees=300, depth=5, rate=0.06, leaf_l2=8.0, rows=0.8)
 LINES = GrowSettings(trees=600, depth=6, rate=0.05)
-GATE = GrowSettings(trees=400, depth=5, rate=0.04, leaf_l2=8.0, rows=0.8)
+GATE = GrowSettings(trees=600, depth=6, rate=0.03, leaf_l2=8.0, rows=0.8)
 FIELD = GrowSettings(trees=150, depth=4, rate=0.06, leaf_l2=8.0, rows=0.8)
 LINE_WEIGHTS = {"own": 1.0, "sample": 0.3, "recorded": 0.3, "gold": 1.0, "silver": 0.1}
 GATE_WEIGHTS = {"own": 1.0, "sample": 0.1, "recorded": 0.15, "gold": 1.0, "removed": 0.2, "trap": 0.2, "off": 0.3}
@@ -81,6 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     documents = cross_fit_documents(learned)
     lines = cross_fit_lines(learned, reported)
     floor, share = report_lines(learned, reported)
+    wording = cross_fit_wording(learned, reported)
     gate = cross_fit_gate(learned, reported, floor=floor, share=share)
     field = train_field(learned)
     if options.save:
@@ -88,6 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         documents.save(FOLDER / "documents.npz")
         lines.save(FOLDER / "selector.npz")
         gate.save(FOLDER / "gate.npz")
+        wording.save(FOLDER / "wording.npz")
         points = {"answer": ANSWER_POINT, "line": round(floor, 3), "share_of_best": round(share, 3), **SHEET_POINTS}
         (FOLDER / "operating_points.json").write_text(json.dumps(points, indent=1) + "\n", encoding="utf-8")
     return 0
@@ -134,7 +138,10 @@ def _as_elsewhere(questions: Sequence[PageQuestion]) -> list[JudgedQuestion]:
 
 
 def cross_fit_documents(examples: Sequence[Example]) -> ObliviousTrees:
-    """Write into every searched example how likely each of its documents is; returns the final model."""
+    """Write into every searched example how likely each of its documents is; returns the final model.
+
+    Sample questions are not learned from: their documents are likened to the samples themselves.
+    """
     searched = [e for e in examples if e.origin not in ("gold", "silver") and e.readings]
     rows = {id(e): document_rows(e.readings) for e in searched}
     for fold in range(FOLDS):
@@ -151,7 +158,7 @@ def cross_fit_documents(examples: Sequence[Example]) -> ObliviousTrees:
 
 def _documents_table(examples: Sequence[Example], rows: dict[int, NDArray[np.float32]]) -> Table:
     """Documents of answerable questions; right where they hold a right line."""
-    chosen = [e for e in examples if e.answerable]
+    chosen = [e for e in examples if e.answerable and e.origin != "sample"]
     labels = [float((labels == 1.0).any()) for e in chosen for labels in e.labels]
     table = np.concatenate([rows[id(e)] for e in chosen])
     return Table(table, np.array(labels, dtype=np.float32), np.ones(len(labels), dtype=np.float32))
@@ -208,6 +215,34 @@ def report_lines(learned: Sequence[Example], reported: Sequence[Example]) -> tup
         own = [e for e in learned if e.origin == "own" and e.language == language]
         console.print(f"sheets, cross-fitted {language}: first line right {first_line_right(own):.3f}")
     return floor, share
+
+
+# --- wording ---------------------------------------------------------------------------------------------------------
+
+
+def cross_fit_wording(learned: Sequence[Example], reported: Sequence[Example]) -> WordingClassifier:
+    """Judge the wording of every question by those on other documents; returns the final model.
+
+    Learned from judged questions alone: people ask in other ways than templates do.
+    """
+    own = [e for e in learned if e.origin == "own"]
+    models = [_train_wording([e for e in own if e.fold != fold]) for fold in range(FOLDS)]
+    final = _train_wording(own)
+    for example in learned:
+        example.set_wording(float(models[example.fold].judge(example.nameless)[0]))
+    for example in reported:
+        example.set_wording(float(final.judge(example.nameless)[0]))
+    told = [(example.draft.wording > 0) == example.answerable for example in own]
+    console.print(f"wording alone: {np.mean(told):.3f} told rightly")
+    return final
+
+
+def _train_wording(examples: Sequence[Example]) -> WordingClassifier:
+    """Learn from each question as it stands and once as somebody asks it who says more than the question."""
+    chance = random.Random(1)
+    texts = [e.nameless for e in examples] + [dressed(e.nameless, e.language, chance) for e in examples]
+    answered = np.array([e.answerable for e in examples] * 2, dtype=np.float32)
+    return train_wording(texts, {"answered": answered})
 
 
 # --- gate ------------------------------------------------------------------------------------------------------------

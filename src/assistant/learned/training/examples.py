@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from rich.progress import track
 
 from assistant import bootstrap, building
-from assistant.answer.draft import DocumentReading, Draft
+from assistant.answer.draft import DocumentReading, Draft, nameless_words
 from assistant.answer.gate_features import measure_gate
 from assistant.answer.search import Search
 from assistant.answer.understand import Understand, begin
@@ -61,6 +61,15 @@ class Example:
         for reading, values in zip(self.readings, probabilities, strict=True):
             reading.probabilities[:] = np.where(reading.lines.quotable, values, 0.0)
 
+    def set_wording(self, log_odds: float) -> None:
+        """Take the judgement of the question's wording."""
+        self.draft = replace(self.draft, wording=log_odds)
+
+    @property
+    def nameless(self) -> str:
+        """The question without the names of its subject."""
+        return " ".join(nameless_words(self.draft))
+
     def gate_features(self) -> NDArray[np.float32]:
         """What the gate sees of the judged readings."""
         return measure_gate(replace(self.draft, readings=tuple(self.readings)))
@@ -69,6 +78,11 @@ class Example:
 def _unjudged(features: NDArray[np.float32]) -> NDArray[np.float32]:
     """Stands in where examples are only read."""
     return features[:, 0]
+
+
+def _unworded(text: str) -> float:
+    """Stands in until the wording is judged, which is cross-fitted."""
+    return 0.0
 
 
 def fold_of(key: str) -> int:
@@ -92,11 +106,15 @@ def page_examples(questions: Sequence[PageQuestion], origin: str, *, background:
         judge_documents=_unjudged,
         judge_lines=_unjudged,
         samples=SampleIndex.build([], name_words={}, analyser=analyser, embedder=StaticEmbedder.load()),
+        liken_documents=lambda text, language, names: {},
+        judge_wording=_unworded,
     )
     by_id = {stored.document.id: stored for stored in pages}
     found: list[Example] = []
     for question in track(questions, description=f"Reading {origin} pages"):
-        draft = begin(Question(text=question.question, conversation_id="", language=question.language, today=TODAY))
+        draft = evidence.measure_question(
+            begin(Question(text=question.question, conversation_id="", language=question.language, today=TODAY))
+        )
         reading = evidence.read_document(draft, question.document_id)
         right = answer_starts(question, by_id[question.document_id])
         labels = np.array(
@@ -146,8 +164,8 @@ def own_examples(
     opened.generation.samples.ignores_identical = True
     evidence = bootstrap.build_evidence(
         opened.library, opened.generation.analyser, opened.generation.lexical,
-        synonyms=opened.retriever.glossary.stems_for, samples=opened.generation.samples, judge_documents=_unjudged,
-        judge_lines=_unjudged,
+        synonyms=opened.retriever.glossary.stems_for, samples=opened.generation.samples,
+        liken_documents=opened.generation.whole_documents.liken, judge_documents=_unjudged, judge_lines=_unjudged, judge_wording=_unworded,
     )  # fmt: skip
     spelling = bootstrap.build_spelling(opened.generation)
     understand, search = Understand(opened.names, spelling=spelling), Search(opened.retriever)
@@ -156,7 +174,7 @@ def own_examples(
         draft = search(
             understand(begin(Question(text=question.text, conversation_id="", language=question.language, today=TODAY)))
         )
-        draft = replace(draft, known_words=evidence.known_share(draft.text, draft.language))
+        draft = evidence.measure_question(draft)
         readings = evidence.read(draft)
         found.append(
             Example(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
+from assistant.domain.answers import Style
 from assistant.domain.values import Language
 from assistant.service.asking import AskMetrics, answer_and_store, question_of, readable
 from assistant.service.errors import MESSAGES, ServiceError
@@ -17,6 +18,8 @@ from assistant.service.limits import RateLimiter
 from assistant.service.pages.site import Site, language_links
 from assistant.service.parts import Parts
 from assistant.service.wire import MAX_QUESTION, AskBody, StoredReplyOut, is_id, shared_reply_out, stored_reply_out
+
+STYLES: tuple[Style, ...] = get_args(Style)
 
 
 def chat_routes(site: Site, parts: Parts, limiter: RateLimiter, metrics: AskMetrics, language: Language) -> APIRouter:
@@ -29,12 +32,13 @@ def chat_routes(site: Site, parts: Parts, limiter: RateLimiter, metrics: AskMetr
         *,
         status: int = 200,
         question: str = "",
+        style: Style = "standard",
         problem: str | None = None,
         message: str | None = None,
     ) -> Response:
         return site.page(
             "chat.html", language, status_code=status, others=language_links(""), turns=turns or [], question=question,
-            problem=problem, message=message, is_private=bool(turns),
+            style=style, problem=problem, message=message, is_private=bool(turns),
         )  # fmt: skip
 
     @router.get("")
@@ -50,27 +54,31 @@ def chat_routes(site: Site, parts: Parts, limiter: RateLimiter, metrics: AskMetr
         form = await form_of(request)
         question = form.get("chosen") or form.get("question", "")
         conversation_id = form.get("conversation_id") or None
+        style = style_of(form.get("style"))
         try:
-            reply = await run_in_threadpool(answer, request, question, conversation_id)
+            reply = await run_in_threadpool(answer, request, question, conversation_id, style)
         except ServiceError as error:
             turns = await run_in_threadpool(turns_of, parts, conversation_id)
-            return chat_page(turns, status=error.status, question=question, problem=MESSAGES[error.code][language])
-        # Going back or loading again does not ask a second time.
-        return RedirectResponse(f"{home}conversations/{reply.conversation_id}#turn-{reply.turn}", status_code=303)
+            problem = MESSAGES[error.code][language]
+            return chat_page(turns, status=error.status, question=question, style=style, problem=problem)
+        # Going back or loading again does not ask a second time; the choice stays with the conversation.
+        chosen = f"?style={style}" if style != "standard" else ""
+        place = f"{home}conversations/{reply.conversation_id}{chosen}#turn-{reply.turn}"
+        return RedirectResponse(place, status_code=303)
 
-    def answer(request: Request, question: str, conversation_id: str | None) -> _Asked:
+    def answer(request: Request, question: str, conversation_id: str | None, style: Style) -> _Asked:
         text = readable(question)
         limiter.check(request)
-        body = AskBody.model_validate({"question": text, "conversation_id": conversation_id})
+        body = AskBody.model_validate({"question": text, "conversation_id": conversation_id, "style": style})
         reply = answer_and_store(question_of(body, text, parts), parts.current(), parts, metrics)
         return _Asked(reply.conversation_id, len(parts.conversations.conversation(reply.conversation_id)))
 
     @router.get("/conversations/{conversation_id}")
-    def conversation(conversation_id: str, done: str = "") -> Response:
+    def conversation(conversation_id: str, done: str = "", style: str = "") -> Response:
         turns = turns_of(parts, conversation_id)
         if not turns:
             raise ServiceError(404, "not_found")
-        return chat_page(turns, message="judged" if done == "judged" else None)
+        return chat_page(turns, style=style_of(style), message="judged" if done == "judged" else None)
 
     @router.post("/conversations/{conversation_id}/delete")
     def delete(conversation_id: str) -> Response:
@@ -113,6 +121,11 @@ def reply_routes(site: Site, parts: Parts) -> APIRouter:
         return site.page("reply.html", turn.reply.language, turn=turn, is_private=True)
 
     return router
+
+
+def style_of(text: str | None) -> Style:
+    """The style that was chosen; the usual one where it is none of ours."""
+    return next((style for style in STYLES if style == text), "standard")
 
 
 def turns_of(parts: Parts, conversation_id: str | None) -> list[StoredReplyOut]:

@@ -54,7 +54,7 @@ def include_pages(app: FastAPI, site: Site, parts: Parts, limiter: RateLimiter, 
         app.include_router(about_routes(site, parts, texts, language, app.openapi))
     app.include_router(reply_routes(site, parts))
     app.include_router(document_routes(site, parts))
-    app.include_router(_file_routes(site))
+    app.include_router(_file_routes(site, parts))
     app.include_router(_entry_routes())
 
 
@@ -91,7 +91,7 @@ def _entry_routes() -> APIRouter:
     return router
 
 
-def _file_routes(site: Site) -> APIRouter:
+def _file_routes(site: Site, parts: Parts) -> APIRouter:
     """Scripts, styles, fonts, the widget and its texts."""
     router = APIRouter(include_in_schema=False)
 
@@ -113,7 +113,8 @@ def _file_routes(site: Site) -> APIRouter:
 
     @router.get("/widget/{language}.json")
     def widget_texts(language: Language) -> Response:
-        texts: dict[str, Any] = {"texts": site.script_texts(language), "max_question": MAX_QUESTION}
+        styles = site.style_names(language) if parts.model_name else {}
+        texts: dict[str, Any] = {"texts": site.script_texts(language), "max_question": MAX_QUESTION, "styles": styles}
         return JSONResponse(texts, headers={"Cache-Control": REVALIDATED})
 
     return router

@@ -51,6 +51,11 @@ class Site:
         headers = {"Content-Language": language, "Cache-Control": "no-store" if is_private else "no-cache"}
         return HTMLResponse(html, status_code=status_code, headers=headers)
 
+    def style_names(self, language: Language) -> dict[str, str]:
+        """What the ways in which a language model may word an answer are called, by style."""
+        names: dict[str, str] = self._environments[language].get_template("_styles.html").module.names  # type: ignore[attr-defined]
+        return names
+
     def script_texts(self, language: Language) -> dict[str, str | list[str]]:
         """What the scripts say in a language."""
         return self._texts.of_scripts(language)
@@ -82,6 +87,7 @@ class Site:
             "as_of": as_of,
             "percent": percent,
             "without_scheme": _without_scheme,
+            "host": lambda address: _without_scheme(address).partition("/")[0],
             "marked_code": marked_code,
         }
         environment.globals |= {
@@ -90,6 +96,7 @@ class Site:
             "script_texts": script_texts,
             "answer_blocks": answer_blocks,
             "titles_of": lambda citations: {citation.n: citation.title for citation in citations},
+            "steps_of": lambda parts: {part.next_step.text: part.next_step.url for part in parts if part.next_step},
             "numbers_in": numbers_in,
             "passage_address": passage_address,
             "document_address": document_address,

@@ -31,3 +31,13 @@ def test_a_part_of_a_number_is_another_number() -> None:
 
 def test_german_and_english_figures_meet() -> None:
     assert figures_of("75.000 Euro und 7,5 Prozent") == figures_of("75,000 euros and 7.5 per cent")
+
+
+def test_repeated_questions_and_next_steps_of_an_enquiry_state_no_figures() -> None:
+    step = {"text": "Vielleicht hilft die IFB (ifbhh.de).", "url": "https://www.ifbhh.de/"}
+    part = {"question": "Gibt es 9.999 Euro?", "start": 0, "end": 1, "status": "abstained", "reason": "no_match"}
+    reply = make_reply(
+        ((AMOUNT, (AMOUNT,)), ("**2. Gibt es 9.999 Euro?**", ()), (step["text"], ())),
+        parts=[{**part, "next_step": step, "rewritten_question": None}],
+    )
+    assert values(score_figures(make_case(), reply))["figures_supported"] == 1.0

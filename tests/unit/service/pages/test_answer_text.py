@@ -34,3 +34,13 @@ def test_a_number_without_a_citation_is_part_of_the_words() -> None:
 def test_a_very_long_word_may_be_broken() -> None:
     (block,) = answer_blocks("W" * 50 + " [1]", {1})
     assert len(block.lines[0][0].last_word) == 20
+
+
+def test_headings_and_next_steps_of_an_enquiry() -> None:
+    text = "**1. Was gilt [7]?**\nNichts.\nFragen Sie nach.\n\n**2. Und dann?**\nEs **gilt** das. [1]"
+    blocks = answer_blocks(text, {1}, {"Fragen Sie nach.": "https://ifb.example/a"})
+    assert [(block.is_heading, words_of(block)) for block in blocks] == [
+        (True, ["1. Was gilt [7]?"]), (False, ["Nichts."]), (False, ["Fragen Sie nach. "]), (True, ["2. Und dann?"]),
+        (False, ["Es **gilt** das."]),
+    ]  # fmt: skip
+    assert blocks[2].lines[0][-1].url == "https://ifb.example/a"

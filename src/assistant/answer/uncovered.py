@@ -1,0 +1,77 @@
+"""What a question says that the evidence does not: its figures and words that stand neither in the document nor in the line.
+
+A qualifier that no line states ("in Japan", "the 7th call") makes a near miss of an answer that shares every other word with the question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+
+from assistant.language.analysis import stop_words
+from assistant.language.words import plain_words
+
+BEGINNING = 6
+"""Letters of a word that stand for all its forms."""
+PART = 5
+"""From so many letters on, a word also counts as said where it is part of a longer one."""
+_YEAR = re.compile(r"(19|20)\d\d")
+_EMPTY = stop_words("de") | stop_words("en")
+UNCOVERED = (
+    "figures", "new_figures", "figures_in_line", "new_words", "new_words_share", "strange_words", "new_years_in_line", "new_words_in_line_share", "longest_new_word",
+)  # fmt: skip
+"""Names of what `measure_uncovered` gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The folded words of a text."""
+
+    words: frozenset[str]
+    beginnings: frozenset[str]
+    joined: str
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Vocabulary:
+        """The vocabulary of folded words."""
+        known = frozenset(words)
+        beginnings = frozenset(word[:BEGINNING] for word in known if len(word) >= BEGINNING)
+        return cls(known, beginnings, " ".join(sorted(known)))
+
+    def says(self, word: str) -> bool:
+        """Whether the text holds a folded word, another form of it, or a word that it is part of."""
+        return (
+            word in self.words
+            or (len(word) >= BEGINNING and word[:BEGINNING] in self.beginnings)
+            or (len(word) >= PART and word in self.joined)
+        )
+
+
+def measure_uncovered(
+    words: Iterable[str], document: Vocabulary, line: str, ordinary: Container[str]
+) -> dict[str, float]:
+    """Counts and shares of what is asked and not said.
+
+    Args:
+        words: Folded words of the question, without the names of its subject.
+        document: Of the document that holds the likeliest line.
+        line: That line.
+        ordinary: Folded words of the language; others are names or technical terms.
+    """
+    telling = [word for word in words if word not in _EMPTY]
+    figures = [word for word in telling if word[0].isdigit()]
+    plain = [word for word in telling if not word[0].isdigit() and len(word) > 2]
+    new = [word for word in plain if not document.says(word)]
+    of_line = Vocabulary.of(plain_words(line))
+    return {
+        "figures": len(figures),
+        "new_figures": sum(figure not in document.words for figure in figures),
+        "figures_in_line": sum(figure in of_line.words for figure in figures),
+        "new_words": len(new),
+        "new_words_share": len(new) / max(1, len(plain)),
+        "strange_words": sum(word not in ordinary for word in new),
+        "new_years_in_line": sum(bool(_YEAR.fullmatch(f)) and f not in of_line.words for f in figures),
+        "new_words_in_line_share": sum(not of_line.says(word) for word in plain) / max(1, len(plain)),
+        "longest_new_word": max((len(word) for word in new), default=0),
+    }
