@@ -77,7 +77,9 @@ def measure_gate(draft: Draft) -> NDArray[np.float32]:
         "agreement": _agreement(draft), "known_words": draft.known_words, "wording": draft.wording,
         "same_document": sum(h.passage.document_id == leading.lines.document_id for h in first_hits) / max(1, len(first_hits)),
     }  # fmt: skip
-    values |= measure_uncovered(nameless_words(draft), leading.lines.vocabulary, leading.lines.texts[best], OrdinaryWords.load())
+    values |= measure_uncovered(
+        nameless_words(draft), leading.lines.vocabulary, leading.lines.texts[best], OrdinaryWords.load()
+    )
     row = leading.features[best]
     return np.array(
         [values[name] if name in values else row[_COLUMN[name]] for name in GATE_FEATURES], dtype=np.float32
