@@ -24,6 +24,12 @@ QUESTIONS: dict[str, dict[Tongue, str]] = {
     "follow_up": {"de": "Und wie lange?", "en": "And for how long?"},
     "unclear": {"de": "Wer kann den Hamburg-Kredit beantragen?", "en": "Who can apply for EXIST?"},
     "unknown": {"de": "Wie wird morgen das Wetter in Barmbek?", "en": "What will the weather be like in Barmbek tomorrow?"},
+    "letter": {
+        "de": "Sehr geehrte Damen und Herren,\n\nwir möchten in Hamburg gründen. Wie viel Euro zahlt InnoFounder je Person und Monat? Und wie lange? "
+        "Wer ist für die Clusterpolitik zuständig? Wo kann ich meinen Hund anmelden?",
+        "en": "Dear Sir or Madam,\n\nwe want to found a company in Hamburg. How much does InnoFounder pay per person and month? And for how long? "
+        "Who is responsible for cluster policy? Where can I register my dog?",
+    },
 }  # fmt: skip
 
 
@@ -47,6 +53,11 @@ def follow_up(page: Page, language: Tongue) -> None:
     """A second question that needs the first."""
     ask(page, QUESTIONS["amount"][language])
     ask(page, QUESTIONS["follow_up"][language])
+
+
+def enquiry(page: Page, language: Tongue) -> None:
+    """A letter with several questions."""
+    ask(page, QUESTIONS["letter"][language])
 
 
 def clarify(page: Page, language: Tongue) -> None:
@@ -111,6 +122,7 @@ STATES = {
     "answer": State("", answered),
     "answer-dark": State("", answered, scheme="dark"),
     "follow-up": State("", follow_up, is_whole=True),
+    "enquiry": State("", enquiry, is_whole=True),
     "clarify": State("", clarify),
     "abstain": State("", abstain),
     "delete": State("", confirm),

@@ -5,6 +5,9 @@ import { citationItem } from "./citations.js";
 import { button, hostOf, icon, make, webLink } from "./dom.js";
 import { t, tn } from "./texts.js";
 
+// Characters from which a question is a letter and is shown as text, not as a headline; `_reply.html` does the same.
+const LONG = 160;
+
 let turns = 0;
 
 const notice = (text, lang = "") => make("p", { className: "notice", lang }, icon("info"), make("span", { textContent: text }));
@@ -35,7 +38,7 @@ export class Turn {
     this.heading = make(`h${level + 1}`, { className: "kern-title kern-title--small", id: `${this.id}-quotations` });
     this.evidence = make("aside", { className: "turn__evidence", hidden: true, "aria-labelledby": `${this.id}-quotations` }, this.heading, this.list);
     this.node = make("article", { className: "turn", "aria-labelledby": `${this.id}-question` },
-      make(`h${level}`, { className: "turn__question", id: `${this.id}-question`, tabIndex: -1 }, make("span", { className: "kern-sr-only", textContent: `${t("Your question:")} ` }), make("span", { className: "turn__words", textContent: question })),
+      make(`h${level}`, { className: question.length > LONG ? "turn__question turn__question--letter" : "turn__question", id: `${this.id}-question`, tabIndex: -1 }, make("span", { className: "kern-sr-only", textContent: `${t("Your question:")} ` }), make("span", { className: "turn__words", textContent: question })),
       make("div", { className: "turn__reply" }, this.answer, this.progress),
       this.evidence,
       this.rest,
