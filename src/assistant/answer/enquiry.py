@@ -95,13 +95,15 @@ class Enquiries:
         draft = begin(question)
         divided = divide(question.text, draft.language)
         may_hold_more = self._divide_further is not None and len(divided.pieces) >= LETTER_PIECES
-        if (len(divided.questions) < 2 and not may_hold_more) or self._concerns_all(draft):
+        if self._concerns_all(draft):
             return answer_one(question, on_part)
+        if len(divided.questions) < 2 and not may_hold_more:
+            return self._answer_single(question, divided, answer_one, on_part)
         if self._divide_further is not None:
             on_step("understand")
             divided = self._divide_further(question.text, divided, draft.language, should_stop)
         if len(divided.questions) < 2:
-            reply = answer_one(question, on_part)
+            reply = self._answer_single(question, divided, answer_one, on_part)
             return replace(reply, model=add_records((reply.model, divided.model)))
 
         reply = self._answer_each(question, divided, draft.language, answer_one, on_part, should_stop)
@@ -113,6 +115,20 @@ class Enquiries:
             timings_ms=timings,
             trace={"enquiry": {"questions": list(divided.questions)}, **reply.trace},
         )
+
+    def _answer_single(
+        self,
+        question: Question,
+        divided: Divided,
+        answer_one: Callable[[Question, OnPart | None], Reply],
+        on_part: OnPart | None,
+    ) -> Reply:
+        """A text with one question as it stands; where nothing matches all of it, its question without what is said around it."""
+        reply = answer_one(question, on_part)
+        if reply.reason != Reason.NO_MATCH or len(divided.questions) != 1 or len(divided.pieces) < 2:
+            return reply
+        alone = answer_one(replace(question, text=divided.questions[0]), on_part)
+        return alone if alone.status == "answered" else reply
 
     def _answer_each(
         self,

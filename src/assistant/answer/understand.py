@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.answer.draft import Draft, Outcome
 from assistant.answer.names import NameIndex
-from assistant.answer.personal_data import personal_data_in
+from assistant.answer.personal_data import mask_personal_data, personal_data_in
 from assistant.answer.texts import text_for
 from assistant.domain.answers import Question
 from assistant.language.detect import detect_language, language_of
@@ -26,7 +26,8 @@ def begin(question: Question) -> Draft:
     language = question.language or text_language
     draft = Draft(question=question, text=text, language=language, text_language=text_language)
     if personal_data_in(text):
-        draft = replace(draft, notices=(text_for("notice_personal", language),))
+        notice = text_for("notice_personal", language)
+        draft = replace(draft, text=mask_personal_data(text), notices=(notice,))
     return draft.noting("understand", language=language, text=text)
 
 
