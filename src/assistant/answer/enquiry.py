@@ -95,10 +95,10 @@ class Enquiries:
         draft = begin(question)
         divided = divide(question.text, draft.language)
         may_hold_more = self._divide_further is not None and len(divided.pieces) >= LETTER_PIECES
-        if self._concerns_all(draft):
-            return answer_one(question, on_part)
         if len(divided.questions) < 2 and not may_hold_more:
             return self._answer_single(question, divided, answer_one, on_part)
+        if self._concerns_all(draft):
+            return answer_one(question, on_part)
         if self._divide_further is not None:
             on_step("understand")
             divided = self._divide_further(question.text, divided, draft.language, should_stop)

@@ -276,8 +276,11 @@ def _shifted(values: NDArray[np.float64], step: int) -> NDArray[np.float64]:
 
 def _around(values: NDArray[np.float64], width: int) -> NDArray[np.float64]:
     """The highest value among a line and its neighbours."""
-    padded = np.pad(values, width, constant_values=-np.inf)
-    return np.asarray(np.lib.stride_tricks.sliding_window_view(padded, 2 * width + 1).max(axis=1))
+    highest = np.array(values, dtype=np.float64)
+    for step in range(1, width + 1):
+        np.maximum(highest[step:], values[:-step], out=highest[step:])
+        np.maximum(highest[:-step], values[step:], out=highest[:-step])
+    return highest
 
 
 def _mean_around(values: NDArray[np.float64], width: int) -> NDArray[np.float64]:
