@@ -25,6 +25,8 @@ PROGRESS = frozenset({"sendChatAction", "sendMessageDraft"})
 """What only shows that an answer is coming: left out when answers are waiting, and never repeated."""
 PROGRESS_BURST = 2
 """So many may go beside the messages of a moment."""
+ON_THE_WAY = 8
+"""Requests sent and not yet answered by Telegram: where a line stalls, so many arrive at once, and with a second's worth behind them still keep the limit."""
 _log = structlog.get_logger("clusterlotse.telegram")
 _Result = bool | dict[str, Any] | list[dict[str, Any]]
 
@@ -58,6 +60,7 @@ class Pacer(BaseRateLimiter[None]):
         self._pseudonyms = pseudonyms
         self._pace = pace
         self._line = asyncio.Lock()
+        self._on_the_way = asyncio.Semaphore(ON_THE_WAY)
         self._refused: set[str] = set()
 
     async def initialize(self) -> None:
@@ -88,9 +91,8 @@ class Pacer(BaseRateLimiter[None]):
         while True:
             if is_message and chat_id is not None:
                 await self._wait_for_chat(chat_id)
-                await self._wait_for_all()
             try:
-                return await callback(*args, **kwargs)
+                return await self._send(lambda: callback(*args, **kwargs), chat_id, waits=is_message)
             except RetryAfter as exc:
                 # The public attribute warns of its coming change of type each time it is read.
                 wait_s = exc._retry_after.total_seconds()
@@ -100,11 +102,28 @@ class Pacer(BaseRateLimiter[None]):
                 if not is_message:
                     raise
 
+    async def _send(
+        self, request: Callable[[], Coroutine[Any, Any, _Result]], chat_id: int | None, *, waits: bool
+    ) -> _Result:
+        if chat_id is None:
+            return await request()
+        # Slots are taken when they begin, one waiter at a time: had each booked its own ahead, those that come late
+        # because the process was busy would leave together.
+        async with self._line:
+            while waits and (wait_s := self._store.try_slot(ALL, interval_s=self._pace.overall_s, burst=1)):
+                await asyncio.sleep(wait_s)
+            await self._on_the_way.acquire()
+        try:
+            return await request()
+        finally:
+            self._on_the_way.release()
+
     def _has_room(self, chat_id: int) -> bool:
         """Whether a sign of life can go now, beside the messages."""
         scope = f"signs {self._pseudonyms.chat(chat_id)}"
         return not (
             self._line.locked()
+            or self._on_the_way.locked()
             or self._store.try_slot(scope, interval_s=self._pace.sign_s, burst=1)
             or self._store.try_slot(ALL, interval_s=self._pace.overall_s, burst=PROGRESS_BURST)
         )
@@ -119,13 +138,6 @@ class Pacer(BaseRateLimiter[None]):
         # Asked again after each sleep: Telegram may have put the chat on hold meanwhile.
         while wait_s := self._store.try_slot(scope, interval_s=self._pace.chat_s, burst=1):
             await asyncio.sleep(wait_s)
-
-    async def _wait_for_all(self) -> None:
-        # Slots are taken when they begin, one waiter at a time: had each booked its own ahead, those that come late
-        # because the process was busy would leave together.
-        async with self._line:
-            while wait_s := self._store.try_slot(ALL, interval_s=self._pace.overall_s, burst=1):
-                await asyncio.sleep(wait_s)
 
     def _hold(self, chat_id: int, wait_s: float) -> None:
         """Leave the chat alone as long as Telegram said; all chats, when it says so of several at once."""

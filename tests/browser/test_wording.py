@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.chatting import AMOUNT, ask, overflow
-from tests.browser.conftest import Visit
+from tests.browser.conftest import PATIENCE_MS, Visit
 from tests.browser.test_accessibility import violations
 from tests.model_server.server import ModelServer
 
@@ -40,11 +41,11 @@ def ask_and_read(page: Page) -> None:
 def stored_turns(page: Page) -> list[Any]:
     """What the service keeps of the conversation in this tab, once there is anything."""
     kept = page.evaluate("sessionStorage.getItem('clusterlotse-conversation')")
-    turns = page.wait_for_function(
-        "async address => { const found = await fetch(address); return found.ok && (await found.json()).turns; }",
-        arg=f"/api/v1/conversations/{kept}",
-    )
-    return list(turns.json_value())
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while not (found := page.request.get(f"/api/v1/conversations/{kept}")).ok:
+        assert time.monotonic() < until, found.text()
+        page.wait_for_timeout(50)
+    return list(found.json()["turns"])
 
 
 # --- stopping --------------------------------------------------------------------------------------------------------

@@ -227,7 +227,7 @@ def test_personal_data_of_a_question_is_not_stored(client: TestClient, settings:
     offered = ask(
         client, f"Wie hoch ist die Förderung bei PROFI? {secrets[0]}", conversation_id=first["conversation_id"]
     )
-    assert secrets[0] in offered["options"][0], "what the person gets back is what the person wrote"
+    assert offered["options"][0] == "Wie hoch ist die Förderung bei PROFI Impuls?", "nor is it offered to be sent again"
     stored = client.get(f"{API}/conversations/{first['conversation_id']}").text
     with bootstrap.open_stores(settings).engine.connect() as connection:
         rows = connection.execute(

@@ -87,8 +87,7 @@ class Clarify:
 
 def _recording(draft: Draft) -> set[str]:
     """Documents, without language suffix, that record the figure a question asks for most clearly."""
-    plain = re.sub(r"\S*[@\d]\S*", " ", draft.text)  # addresses and numbers ask for nothing
-    words = set(words_of_name(plain)) - draft.name_words - stop_words("de") - stop_words("en")
+    words = set(words_of_name(draft.text)) - draft.name_words - stop_words("de") - stop_words("en")
     if len(words) > PLAIN_WORDS or not any(field in FIGURES for field in asked_fields(draft.text)[:1]):
         return set()
     return {

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer.lines import Lines
-from assistant.answer.personal_data import mask_personal_data
 from assistant.domain.answers import Evidence, Hit, NextStep, Query, Question, Reason
 from assistant.domain.language_model import ModelRecord
 from assistant.domain.values import Language
@@ -116,16 +115,17 @@ class Draft:
 
 
 def nameless_words(draft: Draft) -> list[str]:
-    """Folded words of what is asked, in order, without the names of its subject and without personal data.
+    """Folded words of what is asked, in order, without the names of its subject.
 
     What is said before and after a question mark's sentence ("Du blöde Maschine: …", "Ich bin unter … erreichbar.") is left out; where
     nothing is left, all words count.
     """
-    text = mask_personal_data(draft.text)
     pieces = [
-        piece for piece in _PIECE_END.split(text) if piece.rstrip().endswith("?") and len(piece.split()) >= ASKING_WORDS
+        piece
+        for piece in _PIECE_END.split(draft.text)
+        if piece.rstrip().endswith("?") and len(piece.split()) >= ASKING_WORDS
     ]
-    words = plain_words(" ".join(pieces) or text)
+    words = plain_words(" ".join(pieces) or draft.text)
     return [word for word in words if word not in draft.name_words] or words
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.answer.draft import Draft, Outcome
 from assistant.answer.names import NameIndex
-from assistant.answer.personal_data import mask_personal_data, personal_data_in
+from assistant.answer.personal_data import personal_data_in, without_personal_data
 from assistant.answer.texts import text_for
 from assistant.domain.answers import Question
 from assistant.language.detect import detect_language, language_of
@@ -19,15 +19,14 @@ OTHER_LANGUAGE_MIN_WORDS = 4
 
 
 def begin(question: Question) -> Draft:
-    """Make the draft of a question: cleaned text and language."""
+    """Make the draft of a question: cleaned text without personal data, and its language."""
     text = without_markup(clean_question(question.text))
     last = question.history[-1].language if question.history else None
     text_language = language_of(text, default=last or question.language or "de")
     language = question.language or text_language
-    draft = Draft(question=question, text=text, language=language, text_language=text_language)
-    if personal_data_in(text):
-        notice = text_for("notice_personal", language)
-        draft = replace(draft, text=mask_personal_data(text), notices=(notice,))
+    notices = (text_for("notice_personal", language),) if personal_data_in(text) else ()
+    text = without_personal_data(text, text_language)
+    draft = Draft(question=question, text=text, language=language, text_language=text_language, notices=notices)
     return draft.noting("understand", language=language, text=text)
 
 

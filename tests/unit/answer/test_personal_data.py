@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer.personal_data import mask_personal_data, personal_data_in
+from assistant.answer.personal_data import mask_personal_data, personal_data_in, without_personal_data
+from assistant.domain.values import Language
 from tests.unit.answer.make import drafted
 
 
@@ -38,6 +39,24 @@ def test_personal_data_is_noticed_and_masked(text: str, kind: str, masked: str) 
 def test_ordinary_figures_are_no_personal_data(text: str) -> None:
     assert personal_data_in(text) == frozenset()
     assert mask_personal_data(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "asked"),
+    [
+        ("Wie hoch ist PROFI? erika@example.org", "de", "Wie hoch ist PROFI?"),
+        ("Meine E-Mail ist erika@example.org. Wie hoch ist PROFI?", "de", "Wie hoch ist PROFI?"),
+        ("Wie hoch ist PROFI? Sie erreichen mich unter 040 42841-1234.", "de", "Wie hoch ist PROFI?"),
+        ("How high is it? Please call me back on +49 170 1234567.", "en", "How high is it?"),
+        ("Erika (erika@example.org) gründet. Was gibt es?", "de", "Erika gründet. Was gibt es?"),
+        ("Ich bin erika@example.org, was gibt es?", "de", "Ich bin, was gibt es?"),
+        ("Meine IBAN ist DE89 3704 0044 0532 0130 00.", "de", "Meine IBAN ist."),
+        ("erika@example.org", "de", ""),
+        ("Was  kostet (das) ?", "de", "Was  kostet (das) ?"),
+    ],
+)
+def test_what_is_asked_stays_when_personal_data_goes(text: str, language: Language, asked: str) -> None:
+    assert without_personal_data(text, language) == asked
 
 
 def test_the_person_is_told_to_leave_it_out() -> None:
