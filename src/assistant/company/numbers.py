@@ -26,20 +26,36 @@ _DOZEN = (
     (r"\bdrei dutzend\b|\bthree dozen\b", "36"),
     (r"\bzwei dutzend\b|\btwo dozen\b", "24"),
     (r"\b(?:ein(?:em)? |a )?dutzend\b|\ba dozen\b", "12"),
-    (r"\banderthalb\b|\beineinhalb\b|\bone and a half\b|\ba year and a half\b", "1,5"),
-    (r"\bzweieinhalb\b|\btwo and a half\b", "2,5"),
-    (r"\beine halbe million\b|\bhalf a million\b", "500000"),
-    (r"\beine viertelmillion\b|\ba quarter of a million\b", "250000"),
+    (r"\ba year and a half\b", "1.5 years"),
+)
+_ONES = {
+    "ein": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+}  # fmt: skip
+_HALVES = re.compile(
+    rf"\b(?P<de>{'|'.join(_ONES)})einhalb\b|\banderthalb\b|\b(?P<en>{'|'.join(_ONES)}) and a half\b", re.IGNORECASE
+)
+_PARTS_OF_A_MILLION = tuple(
+    (re.compile(pattern, re.IGNORECASE), hundredths)
+    for pattern, hundredths in (
+        (r"\b(?:ein(?:e[rn]?)? )?drei ?viertel-? ?(?:million|mio\b\.?)|\bthree quarters of a million", "75"),
+        (r"\b(?:ein(?:e[rn]?)? )?viertel-? ?(?:million|mio\b\.?)|\b(?:a )?quarter (?:of a )?million", "25"),
+        (r"\b(?:ein(?:e[rn]?)? )?halben? (?:million|mio\b\.?)|\bhalf a million|\b(?:a )?half million", "5"),
+    )
 )
 
 
 def with_digits(text: str, language: Language) -> str:
-    """A text, folded, in which numbers written as words stand in digits; single "ein" and "one" stay."""
+    """A text, folded, in which numbers and fractions written as words stand in digits; single "ein" and "one" stay."""
     spelt = re.sub("fuenf|zwoelf|dreissig", lambda m: _WRITTEN[m[0].lower()], text, flags=re.IGNORECASE)
+    mark = "," if language == "de" else "."
+    spelt = _HALVES.sub(lambda m: f"{_ONES[(m['de'] or m['en'] or 'ein').lower()]}{mark}5", spelt)
+    for pattern, hundredths in _PARTS_OF_A_MILLION:
+        spelt = pattern.sub(f"0{mark}{hundredths} Mio", spelt)
     spelt = _MULTIPLE.sub(_keep_multiple, spelt)
     folded = fold(alpha2digit(spelt, language, threshold=1.5))
-    for pattern, digits in _DOZEN:
-        folded = re.sub(pattern, digits, folded)
+    for words, digits in _DOZEN:
+        folded = re.sub(words, digits, folded)
     return folded
 
 

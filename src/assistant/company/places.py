@@ -30,13 +30,38 @@ _SITE = re.compile(
     r"\b(?:(?:zweig)?niederlassung|standort|betriebsstaette|filiale|werk|buero|dependance|aussenstelle|branch|site|office|plant|subsidiary)\w*(?: \w+){0,2} (?:in|im|at|auf)\s*(?:der |dem |the )?$"
 )
 _CUSTOMERS = re.compile(
-    r"\b(?:kund\w+ (?:in|aus)|customers? (?:in|from)|clients? (?:in|from)|nach|exportier\w+ (?:nach|in)|liefern (?:nach|in)|export\w* to|deliver\w* to|ship\w* to|sell\w* (?:to|in)|verkauf\w* (?:in|nach)|markt in|market in|maerkte? in|messe in|fair in|partner\w* (?:in|aus)|partners? (?:in|from)|projekt\w* in|windpark\w* in|zwischen|between|from|und|and|vertreib\w+ in)\s*(?:der |dem |the )?$"
+    r"\b(?:kund\w+ (?:in|aus)|customers? (?:in|from)|clients? (?:in|from)|nach|exportier\w+ (?:nach|in)|liefern (?:nach|in)|export\w* to|deliver\w* to|ship\w* to|sell\w* (?:to|in)|verkauf\w* (?:in|nach)|markt in|market in|maerkte? in|messe in|fair in|partner\w* (?:in|aus)|partners? (?:in|from)|projekt\w* in|windpark\w* in|zwischen|between|und|and|vertreib\w+ in)\s*(?:der |dem |the )?$"
 )
+_FROM = re.compile(r"\bfrom\s*(?:the )?$")
+_ORIGIN = re.compile(r"\b(?:are|'re|am|'m|come|company|firm|business|start-?up|team|studio|sme)\s+from\s*(?:the )?$")
+_WAY_ON = re.compile(r"\s*(?:to|till|until)\b")
+"""Behind a place, with "from" before it: where a way begins, not where a company is."""
+_MOVED = re.compile(r"\b(?:gezogen|umgezogen|verlegt|moved|relocated)\b")
+_MOVED_TO = re.compile(r"\b(?:nach|to)\s*$")
+_MOVED_FROM = re.compile(r"\b(?:von|aus|from)\s*(?:der |dem |the )?$")
+"""Where a company was and where it is, in a sentence that tells of a move that is done."""
 _PLAN = re.compile(
     r"\b(?:wollen|moechten?|planen|plan|want|would like|hope|ziehen|umzug|verlegen|kommen|move|moving|relocat\w*|expand\w*)\b[^.,;!?]{0,60}\b(?:nach|to)\s*$"
     r"|\b(?:wollen|will|moechten?|planen|werden|want|would like|hope|plan|going)\b[^.,;!?]{0,60}\bin\s*$"
 )
-_NOT = re.compile(r"\b(?:nicht|not|kein\w* (?:sitz|standort|betriebsstaette)) (?:mehr )?(?:in|aus|from)\s*$")
+_NOT = re.compile(
+    r"\b(?:nicht|not|nothing|weder|neither|(?:kein\w*|ohne|no|not have an?|don't have an?) (?:sitz|standort|betriebsstaette|niederlassung|seat|site|branch|office)) (?:mehr )?(?:in|aus|from)\s*$"
+)
+_NOT_AFTER = re.compile(
+    r"\s*(?:haben|hat|gibt|besitzen|unterhalten|betreiben) (?:wir |es |die firma )?(?:\w+ ){0,2}(?:nicht|kein\w*)\b"
+)
+_NOTHING_AFTER = re.compile(
+    r"\s*(?:gar |ueberhaupt |selbst )?(?:nichts|nix|(?:kein\w*) (?:\w+ )?(?:sitz|standort|betriebsstaette|niederlassung|filiale|werk|buero))\b"
+)
+"""Behind a place: "haben in Hamburg nichts", "haben in Hamburg keine Niederlassung"."""
+"""Behind a place, with a seat or site before it: "eine Niederlassung in Hamburg haben wir nicht"."""
+_NOT_OF = re.compile(r"\b(?:kein(?:e|en)?|not an?)\s*$")
+_COMPANY_AFTER = re.compile(
+    r"\s*(?:\w+ )?(?:unternehmen|firma|betrieb|start-?up|gmbh|verein|company|firm|business|outfit)\b"
+)
+"""Behind a place, with `_NOT_OF` before it: "kein Hamburger Unternehmen"."""
+_JOINED = re.compile(r"\s*(?:und|and|sowie|&)\s+(?:in\s+)?")
+"""Between two places that are named as one: "Husum und Hamburg"."""
 BEFORE = 70
 """Characters before a place name in which words are looked for that say what it is."""
 
@@ -170,20 +195,28 @@ def read_places(text: str, gazetteer: Gazetteer) -> PlacesRead:
     others: list[Place] = []
     plans = False
     denied = False
-    for place, start, _ in gazetteer.find(text):
+    is_site, last_end = False, 0
+    for place, start, end in gazetteer.find(text):
+        joined, last_end = _JOINED.fullmatch(text[last_end:start]), end
+        if joined and is_site:
+            sites.append(place)
+            continue
         before = fold(text[max(0, start - BEFORE) : start])
         before = re.split(r"[.;!?]\s", before)[-1]
         is_hamburg = "hamburg" in place.regions
-        if _NOT.search(before):
+        after = fold(text[end : end + BEFORE])
+        has_moved = _MOVED.search(f"{before} {re.split(r'[.;!?]', after)[0]}") is not None
+        if _is_denied(before, after) or (has_moved and _MOVED_FROM.search(before)):
             denied = denied or is_hamburg
-        elif _SEAT.search(before):
+        elif _SEAT.search(before) or (has_moved and _MOVED_TO.search(before)):
             seats.append(place)
         elif is_hamburg and _PLAN.search(before):
             plans = True
         elif _SITE.search(before):
             sites.append(place)
-        elif not _CUSTOMERS.search(before):
+        elif not _CUSTOMERS.search(before) and not _is_only_origin(place, before, after):
             others.append(place)
+        is_site = place in (*seats[-1:], *sites[-1:], *others[-1:])
     distinct = {_seat_key(place) for place in seats}
     if len(distinct) > 1:
         return PlacesRead(contradicting=tuple(place.name for place in seats[:2]))
@@ -197,6 +230,22 @@ def read_places(text: str, gazetteer: Gazetteer) -> PlacesRead:
     elif denied or (seat is not None and gazetteer.is_outside(seat)):
         in_hamburg = False
     return PlacesRead(seat, in_hamburg, plans)
+
+
+def _is_denied(before: str, after: str) -> bool:
+    """Whether the words around a place say that the company is not there."""
+    if _NOT.search(before) or (_NOT_OF.search(before) and _COMPANY_AFTER.match(after)):
+        return True
+    if _NOTHING_AFTER.match(after):
+        return re.search(r"\bin\s*$", before) is not None
+    return _NOT_AFTER.match(after) is not None and bool(_SEAT.search(before) or _SITE.search(before))
+
+
+def _is_only_origin(place: Place, before: str, after: str) -> bool:
+    """Whether "from" before a place names the origin of goods or of a way; a German place is that of whoever is named."""
+    if not _FROM.search(before):
+        return False
+    return _WAY_ON.match(after) is not None or (place.state is None and not _ORIGIN.search(before))
 
 
 def _seat_key(place: Place) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.company.clarity import companies_named, is_no_company, is_other_language
 from assistant.company.founding import founding_from, read_founding
+from assistant.company.homonyms import Homonyms
 from assistant.company.kinds import read_organisations, read_stage, read_steps, read_traits
 from assistant.company.money import read_money
 from assistant.company.names import STAGE_NAMES, named
@@ -15,6 +16,7 @@ from assistant.company.numbers import with_digits
 from assistant.company.places import Gazetteer, read_places
 from assistant.company.roles import roles_of
 from assistant.company.staff import read_staff
+from assistant.company.synonyms import Synonyms
 from assistant.company.vocabulary import Found, Near, Vocabulary, term_key, tokens_of
 from assistant.company.wishes import SECTOR_PURPOSES, goals_named, purposes_named, read_goals, read_purposes
 from assistant.company.wz import ActivityTable
@@ -30,6 +32,11 @@ YOUNG_YEARS = 5.0
 """Up to this age a company counts as young where a programme names no age."""
 ROLE_WEIGHTS: dict[Role, float] = {"identity": 1.0, "plain": 0.95, "customer": 0.85, "means": 0.7, "place": 0.1}
 """How much a word counts for what a company does, by its role."""
+_GERMAN_VERBS = frozenset(
+    """plane planen schule schulen messe messen spritzen federn schrauben rollen stempeln tropfen speichern angeln pressen bohren wellen ketten banken
+    leiten lade laden buchen bürgen stapeln""".split()
+)
+"""In small letters they are what somebody does, not aeroplanes, tarpaulins, schools, trade fairs, syringes."""
 _ASKING_WORDS = frozenset(
     """fit fits fitting suit suits geld foerderung foerdermittel zuschuss kredit kredite darlehen finanzierung funding fund funds loan loans grant grants
     money capital kapital antrag programm programme verein mitglied member""".split()
@@ -38,6 +45,8 @@ _ASKING = re.compile(
     r"\b(?:gibt es|brauch\w*|benoetig\w*|such\w*|bekomm\w*|krieg\w*|erhalt\w*|welche\w*|pass\w*|is there|are there|need|look\w* for|seek\w*|which|can we get|get)\b"
 )
 """In a sentence that asks for something, such words name what is asked for, not what the company does."""
+CERTAIN = 0.85
+"""Strength from which a single word names a trade beyond doubt."""
 FIELD_WEIGHT = 1.0
 """Weight of a branch that was chosen in a field."""
 
@@ -53,6 +62,7 @@ class DescriptionReader:
         gazetteer: Gazetteer,
         near: Callable[[Vocabulary], Near] | None = None,
         known_words: Iterable[str] = (),
+        ordinary: Container[str] | None = None,
     ) -> None:
         """Build the vocabulary.
 
@@ -62,10 +72,14 @@ class DescriptionReader:
             gazetteer: The places.
             near: Given the vocabulary, finds terms of close meaning; None leaves unknown words unknown.
             known_words: Further folded words that may be parts of compounds.
+            ordinary: Folded words that are no typing errors; None leaves typing errors unknown.
         """
         self._table = table
         self._gazetteer = gazetteer
-        self.vocabulary = Vocabulary([*table.terms(), *terms], known_words=known_words)
+        self._synonyms = Synonyms.load()
+        all_terms = [*table.terms(), *terms, *self._synonyms.terms]
+        self.vocabulary = Vocabulary(all_terms, known_words=known_words, ordinary=ordinary)
+        self._homonyms = Homonyms.load()
         self._near = near(self.vocabulary) if near else None
 
     def read(self, request: Request) -> Company:
@@ -121,19 +135,18 @@ class DescriptionReader:
             for position, token in enumerate(tokens)
             if start <= token.start < end
         }
+        passed_over = in_place | self._homonyms.elsewise(tokens, language)
         grouped: dict[tuple[int, int], list[Found]] = {}
         for found in self.vocabulary.find(text, language, near=self._near):
-            if not in_place.intersection(found.tokens):
+            if not passed_over.issuperset(found.tokens) and not in_place.intersection(found.tokens):
                 grouped.setdefault((found.start, found.end), []).append(found)
         words: list[Word] = []
         for (start, end), hits in sorted(grouped.items()):
             role = roles[hits[0].tokens[0]]
-            if role is not None and not _is_asked_for(text, start, end):
-                words.append(
-                    Word(
-                        text=text[start:end], start=start, end=end, role=role, terms={f.key: f.closeness for f in hits}
-                    )
-                )
+            is_verb = language == "de" and text[start:end] in _GERMAN_VERBS
+            if role is not None and not is_verb and not _is_asked_for(text, start, end):
+                terms = self._synonyms.with_meant({f.key: f.closeness for f in hits})
+                words.append(Word(text=text[start:end], start=start, end=end, role=role, terms=terms))
         return tuple(words)
 
     def _words_of_fields(self, sectors: Sequence[str]) -> tuple[Word, ...]:
@@ -152,7 +165,7 @@ class DescriptionReader:
             for language in LANGUAGES:
                 found = self.vocabulary.find(sector, language)
                 if found:
-                    terms = {f.key: f.closeness for f in found}
+                    terms = self._synonyms.with_meant({f.key: f.closeness for f in found})
                     words.append(Word(text=sector, start=0, end=0, role="identity", terms=terms))
                     break
         return tuple(words)
@@ -247,7 +260,12 @@ class DescriptionReader:
             return "contradiction", ("Start-up", company.founded.text if company.founded else "")
         has_figures = company.employees is not None or company.founded is not None or company.amount_eur is not None
         folded = with_digits(text, company.language)
-        has_activity = bool(company.steps) or len(company.words) > 1 or any(w.role == "identity" for w in company.words)
+        has_activity = (
+            bool(company.steps)
+            or len(company.words) > 1
+            or any(w.role == "identity" for w in company.words)
+            or any(a.kind == "own" and a.strength >= CERTAIN for a in company.activities)
+        )
         if request.sectors is None and is_no_company(
             request.description, folded, has_activity=has_activity, has_figures=has_figures
         ):

@@ -267,10 +267,15 @@ def _is_investor(company: Company) -> bool:
 
 
 def region(programme: Programme, company: Company, quote: Quotations) -> Finding | None:
-    """Whether the place fits; None where it does not matter."""
-    if not programme.places:
-        return None
+    """Whether the place fits; None where it does not matter.
+
+    A programme of the city that names no place stays open for whoever is elsewhere.
+    """
     language, place = company.language, company.place
+    if not programme.places:
+        if programme.level != "hamburg" or company.in_hamburg is not False:
+            return None
+        return _finding("region", "open", say("region_unsaid", language), [], quote, place)
     wanted = programme.places[0].region
     sentences = list(dict.fromkeys(p.sentence for p in programme.places if p.region == wanted))[:2]
     where = region_name(wanted, language)
@@ -280,7 +285,8 @@ def region(programme: Programme, company: Company, quote: Quotations) -> Finding
     elif company.in_hamburg or (place is not None and wanted in place.regions):
         inside = True  # every region of the terms contains Hamburg
     else:
-        inside = None if place is None else False
+        is_partners = wanted in ("north_sea", "baltic_sea") and company.traits.get("foreign_partner") is True
+        inside = None if place is None or is_partners else False  # with partners abroad, the place may be theirs
     if inside:
         return _finding("region", "met", say("region_met", language, where=where), sentences, quote, place)
     if company.plans_hamburg and wanted == "hamburg":
@@ -331,13 +337,20 @@ def purpose(programme: Programme, company: Company, quote: Quotations) -> tuple[
         text = say("purpose_met", language, purpose=purpose_names([p.purpose for p in hits], language))
         found = _finding("purpose", "met", text, [hits[0].sentence], quote, said)
         return found, round(0.6 + 0.4 * len(hits) / len(wanted), 3)
-    near = [p for p in counted if any(p.purpose in NEAR_PURPOSES.get(w, ()) for w in wanted)]
+    near = [p for p in counted if any(_is_near(p.purpose, w, programme) for w in wanted)]
     if near:
         text = say("purpose_near", language, purpose=purpose_names([p.purpose for p in near], language))
         return _finding("purpose", "open", text, [near[0].sentence], quote, said), 0.4
     sentences = list(dict.fromkeys(p.sentence for p in counted))[:2]
     found = _finding("purpose", "not_met", say("purpose_not_met", language, purpose=names), sentences, quote, said)
     return found._replace(is_firm=True), 0.0  # no source at all says that this is funded
+
+
+def _is_near(funded: Purpose, wanted: Purpose, programme: Programme) -> bool:
+    """Whether a programme for the one may serve the other; a loan for transfer pays for what is bought, not for research."""
+    if funded == "knowledge_transfer" and wanted == "research_and_development" and "loan" in programme.form:
+        return False
+    return funded in NEAR_PURPOSES.get(wanted, ())
 
 
 # --- what else -------------------------------------------------------------------------------------------------------

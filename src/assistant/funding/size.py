@@ -60,6 +60,8 @@ def sizes_of(company: Company) -> Sizes:
     if money:
         by_money = next((i for i, limits in enumerate(LIMITS) if _within(company, limits)), len(LIMITS))
         possible = tuple(ORDER[max(ORDER.index(size), by_money)] for size in possible)
+    if "large_company" in company.organisations:
+        possible = (*possible, "large")  # the group it belongs to is counted in, and how large that is was not said
     return Sizes(tuple(dict.fromkeys(possible)), money)
 
 

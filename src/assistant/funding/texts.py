@@ -40,7 +40,10 @@ _WHO: dict[Applicant, Both] = {
 _TRAITS: dict[Trait, Both] = {
     "innovative": {"de": "Das Vorhaben muss neuartig sein", "en": "The project must be new of its kind"},
     "technological": {"de": "Das Vorhaben muss technisch sein", "en": "The project must be technological"},
-    "first_patent": {"de": "Es muss um die erste Anmeldung gehen", "en": "It must be the first application"},
+    "first_patent": {
+        "de": "In den letzten drei Jahren darf nichts angemeldet worden sein",
+        "en": "Nothing may have been filed in the last three years",
+    },
     "partner": {"de": "Es braucht einen Kooperationspartner", "en": "A cooperation partner is needed"},
     "foreign_partner": {"de": "Es braucht einen Partner im Ausland", "en": "A partner abroad is needed"},
     "network": {"de": "Mehrere Unternehmen müssen sich zusammentun", "en": "Several companies must join forces"},
@@ -81,7 +84,10 @@ _TRAITS: dict[Trait, Both] = {
 _TRAIT_NAMES: dict[Trait, Both] = {
     "innovative": {"de": "ob das Vorhaben neuartig ist", "en": "whether the project is new of its kind"},
     "technological": {"de": "ob das Vorhaben technisch ist", "en": "whether the project is technological"},
-    "first_patent": {"de": "ob es die erste Anmeldung ist", "en": "whether it is the first application"},
+    "first_patent": {
+        "de": "ob in den letzten drei Jahren etwas angemeldet wurde",
+        "en": "whether anything was filed in the last three years",
+    },
     "partner": {"de": "ob Sie einen Kooperationspartner haben", "en": "whether you have a cooperation partner"},
     "foreign_partner": {"de": "ob Sie einen Partner im Ausland haben", "en": "whether you have a partner abroad"},
     "network": {"de": "ob sich mehrere Unternehmen zusammentun", "en": "whether several companies join forces"},
@@ -127,6 +133,7 @@ _TEXTS: dict[str, Both] = {
     "region_met": {"de": "Der Ort passt ({where}).", "en": "The location fits ({where})."},
     "region_open": {"de": "Verlangt wird ein Ort {where}; Ihrer ist noch offen.", "en": "A location {where} is required; yours is still open."},
     "region_plans": {"de": "Verlangt wird ein Ort {where}; Ihr Schritt dorthin ist erst geplant.", "en": "A location {where} is required; you only plan to come."},
+    "region_unsaid": {"de": "Ein Programm der Stadt Hamburg; ob es auch anderswo gilt, sagen die Quellen nicht.", "en": "A programme of the city of Hamburg; the sources do not say whether it applies elsewhere too."},
     "region_not_met": {"de": "Verlangt wird ein Ort {where}.", "en": "A location {where} is required."},
     "sector_met": {"de": "Ihre Branche gehört dazu ({sector}).", "en": "Your industry is included ({sector})."},
     "sector_open": {"de": "Das Programm gilt nur für: {sector}. Ob das zutrifft, ist noch offen.", "en": "The programme is for {sector} only. Whether that applies is still open."},

@@ -32,6 +32,12 @@ SERVES_OUTSIDE_FACTOR = 0.7
 """What is left where the company serves just those whom the organisation leaves to another one."""
 OUTSIDE_FACTOR = 0.4
 """What is left of a fit where the organisation says that it does not cover just this."""
+GUESSED = 0.6
+"""Closeness below which a term is only a guess by closeness of meaning."""
+CARRYING = ("49.2", "49.4", "52.1", "52.29", "53")
+"""Codes of carrying and storing goods on land."""
+GOODS = ("0", "1", "2", "30", "31", "32", "46", "47")
+"""Codes of making and selling goods, which say nothing of who only carries or stores them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +54,8 @@ class SectorFit:
     """Label of the sentence that says the organisation does not cover this, where that decided."""
     instead: str | None = None
     """Id of what that sentence refers to."""
+    is_only_served: bool = False
+    """Whether every telling word only says whom the company serves or what it works with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +86,9 @@ class FitRule:
         """Ids of the organisations that are for an activity of all branches, such as software."""
 
     def _cover_count(self, code: str) -> int:
-        return sum(1 for o in self._organisations if o.is_active and o.part_of is None and covers(o.wz(), code))
+        """How many organisations share an activity; one that is part of another counts where no other covers it."""
+        covering = [o for o in self._organisations if o.is_active and covers(o.wz(), code)]
+        return sum(1 for o in covering if o.part_of is None) or min(1, len(covering))
 
     def fit(self, company: Company, organisation: Organisation) -> SectorFit:
         """How well a company's words fit one organisation."""
@@ -114,31 +124,52 @@ class FitRule:
             words=tuple(sorted(by_word, key=lambda text: (-by_word[text], text))),
             outside=outside[0] if outside else None,
             instead=outside[1] if outside else None,
+            is_only_served=served_only,
         )
 
     def elsewhere(self, company: Company) -> Elsewhere:
         """What the company does, rather than whom it serves, that no organisation covers."""
         done = [word for word in company.words if word.role in ("identity", "plain")]
+        carries = "manufacturing" not in company.steps and any(self._carried(company))
         own: dict[str, float] = {}
         named: dict[str, float] = {}
         for word in done:
             inside = max((c for key, c in word.terms.items() if self._is_covered(key)), default=0.0)
             for key, closeness in word.terms.items():
                 codes = self._table.codes_of(key)
-                if not codes or self._is_covered(key) or closeness <= inside:
+                if not codes or self._is_covered(key) or closeness <= max(inside, GUESSED):
                     continue
                 weight = closeness * ROLE_WEIGHTS[word.role]
                 for entry in map(self._table.entries.__getitem__, codes):
                     if entry.kind != "generic":
                         name = entry.names[company.language]
                         named[name] = max(named.get(name, 0.0), weight)
-                    if entry.kind == "own":
+                    if entry.kind == "own" and not (carries and entry.code.startswith(GOODS)):
                         own[entry.code] = 1.0 - (1.0 - own.get(entry.code, 0.0)) * (1.0 - CERTAINTY * weight)
         return Elsewhere(
             own=max(own.values(), default=0.0),
             names=tuple(sorted(named, key=lambda name: (-named[name], name)))[:2],
             is_open=any(a.kind == "generic" for a in company.activities),
         )
+
+    def takes_in(self, company: Company, organisation: Organisation) -> bool:
+        """Whether the organisation lists the company's own trade and a field of it is named besides.
+
+        So a law firm belongs to the energy cluster when it works for solar parks, and to none when nothing else is said.
+        """
+        listed = {key for field in organisation.fields for key in field.telling | field.shared}
+        trades = [
+            word
+            for word in company.words
+            if word.role in ("identity", "plain") and any(self._is_own_trade(key) for key in word.terms)
+        ]
+        named = [word for word in company.words if word not in trades and self._telling(word, organisation)[0] > 0]
+        return bool(trades and named) and all(listed.intersection(word.terms) for word in trades)
+
+    def _is_own_trade(self, key: str) -> bool:
+        """Whether a term stands only for trades of their own that no organisation covers."""
+        codes = self._table.codes_of(key)
+        return bool(codes) and all(self._table.entries[c].kind == "own" and not self._covered[c] for c in codes)
 
     def _is_covered(self, key: str) -> bool:
         """Whether a term is an economic activity that an organisation covers."""
@@ -193,7 +224,26 @@ class FitRule:
             core = {w.text for w in company.words if w.text in telling and w.role in ("identity", "plain")}
             if named and not core - named:
                 return entry.sentence, entry.instead
+            only_carries = company.steps <= {"transport"} and "transport" not in organisation.steps
+            if only_carries and self._carries_for(company, entry.instead):
+                return entry.sentence, entry.instead
         return None
+
+    def _carries_for(self, company: Company, organisation_id: str | None) -> bool:
+        """Whether an organisation covers that the company carries or stores goods, which then say nothing of its own branch."""
+        wz = [code for o in self._organisations if o.id == organisation_id for code in o.wz()]
+        return any(covers(wz, code) for code in self._carried(company))
+
+    def _carried(self, company: Company) -> set[str]:
+        """Codes of carrying and storing goods that the company itself does."""
+        done = [
+            key
+            for word in company.words
+            if word.role in ("identity", "plain")
+            for key, closeness in word.terms.items()
+            if closeness > GUESSED
+        ]
+        return {code for key in done for code in self._table.codes_of(key) if code.startswith(CARRYING)}
 
     def _serves_outside(self, company: Company, organisation: Organisation) -> bool:
         """Whether the company's customers are those whom the organisation leaves to another one."""

@@ -26,10 +26,12 @@ OF_BEST = 0.5
 """Share of the best score that a further organisation needs to be listed."""
 BORDERING = 0.8
 """Share of the best score from which the second one is said to border."""
-ACROSS_FACTOR = 0.6
+ACROSS_FACTOR = 0.5
 """What is left of the fit to a network of all branches, where a branch is named."""
 OWN_TRADE = 0.6
 """From this strength on, a trade that no organisation covers is the company's own, whoever its customers are."""
+OUTDOING = 0.05
+"""By how much less than the best fit such a trade still outdoes it."""
 MOST_MATCHES = 5
 MOST_QUESTIONS = 3
 SECTOR_SHARE, CHAIN_SHARE, GOALS_SHARE = 0.8, 0.1, 0.1
@@ -67,8 +69,8 @@ class Matcher:
         fits = self._fits(company)
         elsewhere = self._rule.elsewhere(company)
         near = [self._examine(company, self._organisations[i], fits[i]) for i in ranked(fits) if fits[i].score > 0]
-        near.sort(key=lambda e: (-e.score, e.organisation.id))
-        listed_ones = self._listed(near, elsewhere)
+        near.sort(key=lambda e: (-e.score, e.organisation.part_of is None, e.organisation.id))
+        listed_ones = self._listed(company, near, elsewhere)
         if listed_ones:
             return self._matched(company, listed_ones, near)
         if not near and not elsewhere.names:
@@ -109,12 +111,15 @@ class Matcher:
             score=_score(organisation, fit, chain, goals),
         )
 
-    def _listed(self, near: Sequence[_Examined], elsewhere: Elsewhere) -> list[_Examined]:
+    def _listed(self, company: Company, near: Sequence[_Examined], elsewhere: Elsewhere) -> list[_Examined]:
         """What is recommended: allowed, close enough, and not outdone by a trade of another kind."""
         allowed = [e for e in near if e.is_allowed and e.fit.score >= POSSIBLE]
-        if not allowed or (elsewhere.own >= OWN_TRADE and elsewhere.own > allowed[0].fit.score - 0.1):
+        if not allowed:
             return []
-        ended = [e for e in near if not e.organisation.is_active]
+        is_outdone = elsewhere.own >= OWN_TRADE and elsewhere.own > allowed[0].fit.score - OUTDOING
+        if is_outdone and not self._rule.takes_in(company, allowed[0].organisation):
+            return []
+        ended = [e for e in near if not e.organisation.is_active and not e.fit.is_only_served]
         if (
             ended
             and ended[0].score > allowed[0].score

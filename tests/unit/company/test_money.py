@@ -19,6 +19,14 @@ from assistant.domain.values import Language
         ("noch keine Umsätze", "de", 0),
         ("8 Mio. Umsatz", "de", 8_000_000),
         ("turnover 200k", "en", 200_000),
+        ("Wir haben zwei Mio. Euro Umsatz", "de", 2_000_000),
+        ("zwei Millionen Umsatz", "de", 2_000_000),
+        ("anderthalb Mio Umsatz", "de", 1_500_000),
+        ("Umsatz 30 T€", "de", 30_000),
+        ("Wir machen 1,2 Millionen im Jahr", "de", 1_200_000),
+        ("5m turnover", "en", 5_000_000),
+        ("Wir machen 350.000 im Jahr", "de", 350_000),
+        ("zu fünft, 800.000 Umsatz", "de", 800_000),
     ],
 )
 def test_turnover_is_read(text: str, language: Language, turnover: int) -> None:
@@ -30,6 +38,10 @@ def test_the_sum_that_is_wanted_is_no_turnover() -> None:
     found = read_money(with_digits("Wir brauchen 60.000 Euro für eine Maschine, Umsatz 2 Mio. Euro.", "de"), "de")
     assert found.amount == 60_000
     assert found.turnover is not None and found.turnover.exact == 2_000_000
+
+
+def test_an_abbreviation_ends_no_sentence() -> None:
+    assert read_money(with_digits("Kosten ca. 1,5 Mio. Euro", "de"), "de").amount == 1_500_000
 
 
 def test_a_hedge_gives_a_range() -> None:

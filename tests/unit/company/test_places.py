@@ -20,6 +20,16 @@ GAZETTEER = Gazetteer.load()
         ("Wir sind nicht in Hamburg.", False),
         ("Metropolregion Hamburg", None),
         ("Wir bauen Boote.", None),
+        ("Zehn Leute, Husum und Hamburg", True),
+        ("Sitz in Kiel, Kunden in Berlin und Hamburg", False),
+        ("Wir sind kein Hamburger Unternehmen, sondern aus Rostock.", False),
+        ("Bäckerei in der Schanze", True),
+        ("Wir sitzen in Lüneburg, eine Niederlassung in Hamburg haben wir nicht.", False),
+        ("Wir sitzen in Kassel und haben in Hamburg nichts.", False),
+        ("Wir sind von Hamburg nach Stade gezogen.", False),
+        ("Wir sind von Bremen nach Hamburg gezogen.", True),
+        ("We are a company from Hamburg.", True),
+        ("We ship goods from Hamburg to Copenhagen, based in Kiel.", False),
     ],
 )
 def test_whether_a_company_is_in_hamburg(text: str, in_hamburg: bool | None) -> None:

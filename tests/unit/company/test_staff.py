@@ -21,6 +21,13 @@ from assistant.company.staff import read_staff
         ("ein Dutzend Leute", 12, 12),
         ("1.200 Beschäftigte", 1200, 1200),
         ("14 Entwickler", 14, 14),
+        ("fünfzehn Mann", 15, 15),
+        ("vier Festangestellte", 4, 4),
+        ("Mitarbeiterzahl 240", 240, 240),
+        ("eine Zwei-Mann-Bude", 2, 2),
+        ("Ich will mit zwei Kommilitonen gründen", 3, 3),
+        ("keine Mitarbeiter, nur wir zwei Gründer", 2, 2),
+        ("Tochter eines Konzerns mit 5.000 Beschäftigten, wir selbst sind 40 Leute", 40, 40),
     ],
 )
 def test_german_counts_are_read_in_words_and_digits(text: str, low: float, high: float | None) -> None:
@@ -36,6 +43,8 @@ def test_german_counts_are_read_in_words_and_digits(text: str, low: float, high:
         ("we are a twelve-person company", 12, 12),
         ("two founders", 2, 2),
         ("I run it on my own", 1, 1),
+        ("a headcount of 31", 31, 31),
+        ("14 on the payroll", 14, 14),
     ],
 )
 def test_english_counts_are_read_in_words_and_digits(text: str, low: float, high: float) -> None:
@@ -43,7 +52,16 @@ def test_english_counts_are_read_in_words_and_digits(text: str, low: float, high
     assert staff is not None and (staff.low, staff.high) == (low, high)
 
 
-@pytest.mark.parametrize("text", ["Wir schulen 500 Menschen im Jahr", "Wir suchen fünf Mitarbeiter", "Wir bauen Boote"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir schulen 500 Menschen im Jahr",
+        "Wir suchen fünf Mitarbeiter",
+        "zehn neue Leute einstellen",
+        "Wir sind neun Firmen",
+        "Wir bauen Boote",
+    ],
+)
 def test_other_counts_are_no_staff(text: str) -> None:
     assert read_staff(with_digits(text, "de")).staff is None
 

@@ -117,3 +117,22 @@ def test_fields_alone_are_enough(advisers: Advisers) -> None:
 def test_the_same_request_gets_the_same_order(advisers: Advisers) -> None:
     text = START_UP.format(founded="März 2026", staff="4", turnover="50.000")
     assert advise(advisers, text) == advise(advisers, text)
+
+
+def test_a_partner_abroad_does_not_move_the_company(advisers: Advisers) -> None:
+    advice = advise(
+        advisers, "Wir sind eine Behörde und wollen mit Partnern aus Schweden die Ostsee klimaneutral machen."
+    )
+    assert programme(advice, "interreg-ostsee").verdict == "check"
+
+
+def test_a_loan_for_transfer_pays_for_no_research(advisers: Advisers) -> None:
+    text = "GmbH in Hamburg, gegründet 2008, 40 Beschäftigte, Umsatz 6 Mio. Euro. Wir wollen einen neuen Werkstoff erforschen."
+    found = programme(advise(advisers, text), "hamburg-kredit-wachstum")
+    assert found.verdict == "not_eligible" and [c.name for c in found.criteria] == ["purpose"]
+
+
+@pytest.mark.parametrize(("place", "verdict"), [("Hamburg", "likely"), ("Schwerin", "check")])
+def test_a_programme_of_the_city_is_not_likely_for_others(advisers: Advisers, place: str, verdict: str) -> None:
+    text = f"GmbH mit Sitz in {place}, 26 Leute, 3 Mio. Euro Umsatz, seit 2001. Wir wollen einen neuartigen Kleber entwickeln."
+    assert programme(advise(advisers, text), "hamburg-kredit-innovation").verdict == verdict

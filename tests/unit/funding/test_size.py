@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -66,3 +67,8 @@ def test_a_micro_company_counts_as_small_and_as_an_sme() -> None:
 
 def test_without_staff_the_size_is_open() -> None:
     assert counts_as(sizes_of(company(None)), "sme") is None
+
+
+def test_a_subsidiary_of_a_large_group_may_be_large() -> None:
+    subsidiary = replace(company(40, 6e6), organisations=frozenset(["large_company"]))
+    assert counts_as(sizes_of(subsidiary), "sme") is None

@@ -99,3 +99,25 @@ def test_no_more_than_three_questions_and_five_matches(advisers: Advisers) -> No
 def test_the_same_description_gets_the_same_advice(advisers: Advisers) -> None:
     text = "Unser Roboter reinigt Lagerhallen, zehn Leute in Hamburg."
     assert advise(advisers, text) == advise(advisers, text)
+
+
+@pytest.mark.parametrize(
+    ("description", "first"),
+    [
+        ("We are a law firm and advise developers of wind farms, Hamburg.", "clusters/erneuerbare-energien-hamburg"),
+        ("We build websites and online shops, Hamburg.", "networks/hamburg-at-work-digitalcluster"),
+        ("Kanzlei für Mietrecht, Hamburg.", None),
+        ("Wir lagern Käse und Wurst, Hamburg.", "clusters/logistik-initiative-hamburg"),
+        ("Wir machen Käse und Wurst, Hamburg.", "clusters/food-cluster-hamburg"),
+        ("Software, mit der Ärzte aus Röntgenbildern Brüche erkennen, Hamburg.", "clusters/life-science-nord"),
+        ("Wir betreiben eine Klinik, Hamburg.", None),
+        ("Podcast studio, Hamburg.", "clusters/nextmedia-hamburg"),
+        ("We store and pick toys, Hamburg.", "clusters/logistik-initiative-hamburg"),
+        ("We make toys, Hamburg.", None),
+    ],
+)
+def test_trades_goods_and_customers_do_not_hide_the_branch(
+    advisers: Advisers, description: str, first: str | None
+) -> None:
+    found = advise(advisers, description).matches
+    assert (found[0].cluster_id if found else None) == first
