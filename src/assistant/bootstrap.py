@@ -73,6 +73,7 @@ from assistant.learned.models import (
     load_wording,
 )
 from assistant.learned.ordinary_words import OrdinaryWords
+from assistant.learned.wording import Wording
 from assistant.llm.breaker import Breaker
 from assistant.llm.checks import Checks
 from assistant.llm.enquiries import ModelDivision
@@ -217,8 +218,8 @@ class Judgements:
     """From gate features, float32 (n_features,), to the probability that the question is answered."""
     in_field: Callable[[NDArray[np.float32]], float]
     """From gate features to the probability that the question belongs to the field."""
-    wording: Callable[[str], float]
-    """From a question without the names of its subject to the log-odds that sheets answer questions of such wording."""
+    wording: Callable[[str], Wording]
+    """Of a question without the names of its subject: whether sheets answer questions of such wording."""
     points: OperatingPoints
 
 
@@ -236,13 +237,12 @@ def load_judgements() -> Judgements:
         (in_field, GATE_FEATURES),
     ):
         model.check_names(names)
-    wording = load_wording()
     return Judgements(
         documents=documents.probabilities,
         lines=lines.probabilities,
         answered=lambda features: float(answered.probabilities(features[None, :])[0]),
         in_field=lambda features: float(in_field.probabilities(features[None, :])[0]),
-        wording=lambda text: float(wording.judge(text)[0]),
+        wording=load_wording(),
         points=load_operating_points(),
     )
 
@@ -319,6 +319,7 @@ def build_finders(library: Library) -> Finders:
         table=table,
         gazetteer=Gazetteer.load(),
         near=lambda vocabulary: NearTerms(vocabulary.words_by_key.items(), StaticEmbedder.load()),
+        ordinary=OrdinaryWords.load(),
     )
     return Finders(
         reader=reader,
@@ -352,7 +353,7 @@ def build_evidence(
     liken_documents: LikenDocuments,
     judge_documents: Judge,
     judge_lines: Judge,
-    judge_wording: Callable[[str], float],
+    judge_wording: Callable[[str], Wording],
 ) -> SelectEvidence:
     """The step that reads documents; rarity of words is taken from `lexical`."""
     embedder = StaticEmbedder.load()

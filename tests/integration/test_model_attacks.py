@@ -23,6 +23,7 @@ from assistant.domain.answers import Question, Reply, Turn
 from assistant.language.instructions import gives_instructions
 from assistant.language.normalise import fold
 from assistant.learned.models import load_operating_points
+from assistant.learned.wording import Wording
 from tests.conftest import CORPUS, TODAY
 from tests.integration.model_attacks import ATTACKS, QUESTION, Attack
 from tests.model_server.prompt import Given
@@ -138,7 +139,7 @@ def assistant(ingested: tuple[Settings, list[building.Ingested]]) -> Enquiries:
         lines=lambda rows: np.clip(rows[:, likeness].astype(np.float32), 0.01, 1.0),
         answered=lambda features: 1.0,
         in_field=lambda features: 1.0,
-        wording=lambda text: 0.0,
+        wording=lambda text: Wording(),
         points=load_operating_points(),
     )
     model = bootstrap.open_model(settings, stores.engine)

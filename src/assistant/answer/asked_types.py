@@ -62,7 +62,7 @@ QUESTION_KINDS: tuple[tuple[str, str], ...] = (
     ("which", r"^(welche[rsmn]?|which|what)\b"), ("why", r"\b(warum|wieso|weshalb|why)\b"),
 )  # fmt: skip
 
-INDISPENSABLE = ("phone", "salary", "demand", "count")
+INDISPENSABLE = ("phone", "salary", "demand")
 """Kinds without a sign of which nothing is an answer, whatever else it says: of judged questions none was."""
 _HOURS_ASKED = re.compile(r"oeffnungszeit|sprechzeit|uhrzeit|opening (hours|times)|office hours|what time|geoeffnet")
 _HOURS_HELD = re.compile(r"\d{1,2}[:.]\d{2}\b|\buhr\b|öffnungszeit|sprechzeit|opening|o'clock|\d ?[ap]m\b")

@@ -12,7 +12,9 @@ from assistant.domain.advice import Cited, ClusterMatch, FundingAdvice, MatchAdv
 from assistant.domain.answers import Reason
 from assistant.domain.company import Company, Request
 from assistant.domain.values import Language
+from assistant.language.analysis import stop_words
 from assistant.language.normalise import fold
+from assistant.language.words import plain_words
 
 Wanted = Literal["cluster", "funding"]
 MOST_CLUSTERS = 3
@@ -37,11 +39,20 @@ _ENQUIRING = re.compile(
     r"\b(?:wissen|frage\w*|erklaer\w*|sagen|nennen|erfahren|verstehe\w*|interessier\w*|know|wonder\w*|question\w*|tell|explain\w*|understand|interested|ring|call|anruf\w*|kontakt\w*|sprechen|contact|speak|du|dich|dir|dein\w*|you|your)\b"
 )
 """Words of someone who wants to be told something or speaks to the assistant, rather than tells of a company."""
+_ASKING = re.compile(
+    r"\b(?:was (?:soll|muss|kann|darf|koenn|mach)\w*|wie (?:viel|hoch|lange|kann|muss|komm|bekomm)\w*|wer|wen|wem|wann|warum|wieso|weshalb|what|why|how (?:much|many|long|do|can|to)|when (?:do|can|is|will)|which \w+ \w+ (?:i|we))\b"
+)
+"""Words of a question whose mark was left out."""
 _SEEKING = re.compile(r"\b(?:such\w*|brauch\w*|will|wollen|moecht\w*|need|wants?|looking for|would like)\b")
 _DETAIL = re.compile(
-    r"\b(?:wie (?:lange|hoch|viel\w*|oft)|was muss|wann|bis wann|how (?:long|much|many|often)|when|what (?:do|must|should)|which (?:website|page|form))\b"
+    r"\b(?:wie (?:lange|hoch|viel\w*|oft)|was muss|wann|bis wann|an welche[mn]|auf welche[smn]|(?:on|by|until|into|to) which|how (?:long|much|many|often)|when|what (?:do|must|should)|which (?:website|page|form))\b"
 )
 """A question for one fact of a programme, which the search answers."""
+_ADVICE_WORD = re.compile(
+    r"cluster\w*|netzwerk\w*|networks?|foerder\w*|geld\w*|zuschuss|zuschuesse|kredite?|programm\w*|funding|fund|money|grants?|programmes?|hamburg\w*|unternehmen|firma|betrieb|start|ups?|startups?"
+    r"|company|business|firm|gruend\w*|pass\w*|richtig\w*|geeignet\w*|beste\w*|fits?|suits?|suitable|right|best|join|belong|gehoer\w*|plan\w*|bitte|please|gibt|gaebe|bekomm\w*|krieg\w*|erhalten|get|beitreten"
+)
+_EMPTY = stop_words("de") | stop_words("en")
 _TEXTS: dict[str, dict[Language, str]] = {
     "strong": {"de": "passt gut", "en": "good fit"},
     "possible": {"de": "kommt in Betracht", "en": "possible"},
@@ -75,7 +86,7 @@ class AdviseCompany:
             return draft
         description = f"{background} {draft.text}".strip()
         company = self._understand(Request(description=description, language=draft.language, on=draft.question.today))
-        if not _is_described(company, wanted):
+        if not _is_described(company, wanted) and not asks_for_advice_alone(draft.text):
             return draft
         outcome = _of_funding(self._fund(company)) if wanted == "funding" else _of_match(self._match(company))
         return replace(draft, outcome=outcome).noting("company_advice", wanted=wanted, status=outcome.status)
@@ -91,7 +102,13 @@ def wanted_by(text: str, background: str = "") -> Wanted | None:
     if _FUNDING.search(folded):
         return None if _DETAIL.search(folded) else "funding"
     tells = _TELLING.search(folded) or (_OPENING.match(folded) and not _SEEKING.search(folded))
-    return "cluster" if tells and "?" not in text and not _ENQUIRING.search(folded) else None
+    asks = "?" in text or _ENQUIRING.search(folded) or _ASKING.search(folded)
+    return "cluster" if tells and not asks else None
+
+
+def asks_for_advice_alone(text: str) -> bool:
+    """Whether a text that asks for advice says nothing else, so that the asker has to be asked for the company."""
+    return all(_ADVICE_WORD.fullmatch(word) or word in _EMPTY for word in plain_words(text))
 
 
 def _is_described(company: Company, wanted: Wanted) -> bool:

@@ -15,6 +15,7 @@ from assistant.domain.answers import Evidence, Hit, NextStep, Query, Question, R
 from assistant.domain.language_model import ModelRecord
 from assistant.domain.values import Language
 from assistant.language.words import plain_words
+from assistant.learned.wording import Wording
 
 ASKING_WORDS = 3
 """Least words of a sentence that asks something by itself."""
@@ -94,8 +95,8 @@ class Draft:
     """The documents that were read, the likeliest first."""
     known_words: float = 1.0
     """Share of the question's words, by rarity, that occur in the corpus."""
-    wording: float = 0.0
-    """Log-odds that questions of such wording are answered by fact sheets, whatever their subject."""
+    wording: Wording = field(default_factory=Wording)
+    """Whether questions of such wording are answered by fact sheets, whatever their subject."""
     answerable: float | None = None
     """Probability that the evidence answers the question, 0 to 1."""
     outcome: Outcome | None = None

@@ -19,6 +19,7 @@ from assistant.domain.answers import Evidence, Hit
 from assistant.domain.ports import Library
 from assistant.domain.quoting import definition_evidence, edition
 from assistant.domain.values import Language, Passage
+from assistant.learned.wording import Wording
 
 READ_DOCUMENTS = 8
 """Documents that are read, the likeliest first; named ones are read besides."""
@@ -99,7 +100,7 @@ class SelectEvidence:
         judge_documents: Judge,
         judge_lines: Judge,
         known_share: Callable[[str, Language], float],
-        judge_wording: Callable[[str], float],
+        judge_wording: Callable[[str], Wording],
     ) -> None:
         self._library = library
         self._lines = lines

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer.asked_types import ASKED_TYPES, QUESTION_KINDS
+from assistant.answer.asked_values import VALUE_FEATURES, measure_values
 from assistant.answer.draft import DocumentReading, Draft, nameless_words
 from assistant.answer.line_features import FEATURES
 from assistant.answer.uncovered import UNCOVERED, measure_uncovered
 from assistant.domain.values import Language
 from assistant.language.analysis import Analyser
 from assistant.learned.ordinary_words import OrdinaryWords
+from assistant.learned.question_neighbours import Neighbourhood
 
 _OF_BEST_LINE = (
     "cover", "cover_grams", "cover_here", "cover_grams_here", "synonyms", "soft", "soft_least", "similar", "similar_here", "cover_near", "synonyms_near",
@@ -42,9 +44,12 @@ _OF_PROBABILITIES = (
     "known_words",
     "same_document",
     "wording",
+    *(f"judged_{name}" for name in Neighbourhood._fields),
 )
-GATE_FEATURES: tuple[str, ...] = (*_OF_PROBABILITIES, *UNCOVERED, *_OF_BEST_LINE, *_OF_DOCUMENT)
+GATE_FEATURES: tuple[str, ...] = (*_OF_PROBABILITIES, *UNCOVERED, *VALUE_FEATURES, *_OF_BEST_LINE, *_OF_DOCUMENT)
 """Columns of `measure_gate`, in order."""
+OF_EACH, OF_ALL = 8, 12
+"""Lines of each document, and of all together, that are looked at for the words and values asked for."""
 
 _COLUMN = {name: i for i, name in enumerate(FEATURES)}
 
@@ -74,16 +79,27 @@ def measure_gate(draft: Draft) -> NDArray[np.float32]:
     values: dict[str, float] = {
         "p1": float(ordered[0]), "p2": _at(ordered, 1), "p3": _at(ordered, 2), "p5": _at(ordered, 4), "p_sum": float(ordered.sum()),
         "p_mean": float(ordered.mean()), "p_spread": float(ordered.std()), "p_other": max(others, default=0.0), "documents": float(len(draft.readings)),
-        "agreement": _agreement(draft), "known_words": draft.known_words, "wording": draft.wording,
+        "agreement": _agreement(draft), "known_words": draft.known_words, "wording": draft.wording.log_odds,
         "same_document": sum(h.passage.document_id == leading.lines.document_id for h in first_hits) / max(1, len(first_hits)),
     }  # fmt: skip
-    values |= measure_uncovered(
-        nameless_words(draft), leading.lines.vocabulary, leading.lines.texts[best], OrdinaryWords.load()
-    )
+    values |= {f"judged_{name}": value for name, value in draft.wording.neighbourhood._asdict().items()}
+    sentences = _likeliest_sentences(draft.readings)
+    values |= measure_values(draft.text, sentences)
+    values |= measure_uncovered(nameless_words(draft), leading.lines.vocabulary, sentences, OrdinaryWords.load())
     row = leading.features[best]
     return np.array(
         [values[name] if name in values else row[_COLUMN[name]] for name in GATE_FEATURES], dtype=np.float32
     )
+
+
+def _likeliest_sentences(readings: Sequence[DocumentReading]) -> list[tuple[float, str]]:
+    """Probability and text of the likeliest lines of all documents, likeliest first."""
+    found = [
+        (float(reading.probabilities[i]), reading.lines.texts[i])
+        for reading in readings
+        for i in np.argsort(-reading.probabilities, kind="stable")[:OF_EACH]
+    ]
+    return sorted(found, key=lambda line: -line[0])[:OF_ALL]
 
 
 def leading_document(readings: tuple[DocumentReading, ...]) -> str | None:

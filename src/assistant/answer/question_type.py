@@ -1,4 +1,4 @@
-"""What a question asks for: a kind of answer, a recorded field, a list, a comparison."""
+"""What a question asks for: a recorded field, a list, a comparison."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ Field = Literal[
     "members", "founded", "region", "joining", "services", "awards", "legal_form", "status", "definition", "sectors", "outside",
     "supervised_by", "own_share", "de_minimis",
 ]  # fmt: skip
-AnswerType = Literal["money", "percent", "date", "duration", "count", "contact", "person", "place", "open"]
 
 # Patterns over folded text (ae, oe, ue, ss; lower case), German and English side by side; the order decides ties.
 _FIELD_PATTERNS: tuple[tuple[Field, str], ...] = (
@@ -53,18 +52,6 @@ _FIELD_PATTERNS: tuple[tuple[Field, str], ...] = (
 )  # fmt: skip
 _COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _FIELD_PATTERNS)
 
-_ANSWER_TYPES: tuple[tuple[AnswerType, str], ...] = (
-    ("percent", r"prozent|foerderquote|foerdersatz|\bquote|zinssatz|percent|funding rate|interest rate"),
-    ("money", r"wie ?viel (geld|zuschuss|foerder|euro|kredit|kapital)|wie hoch (ist|sind|war) (der|die|das)? ?(zuschuss|foerder|betrag|summe|kredit|budget|etat|umsatz)"
-              r"|wie teuer|was kostet|how much (money|funding|grant|does|do|can|is)|what (sum|amount)|budget|hoechstbetrag|maximum (grant|amount)"),
-    ("duration", r"wie lange|wie viele (monate|jahre|tage)|how long|how many (months|years|days)"),
-    ("count", r"wie ?viele|anzahl|how many|number of"),
-    ("date", r"\bwann\b|seit wann|bis wann|welche[ms]? (jahr|datum)|\bfrist|stichtag|\bwhen\b|what (year|date)|which year|deadline"),
-    ("contact", r"telefon|e-?mail|adresse|anschrift|website|webseite|homepage|phone|address"),
-    ("person", r"wer (ist|war|leitet|fuehrt) .*(senator|staatsrat|leiter|chef|vorstand|praesident|geschaeftsfuehr|minister)|who (is|was|leads|heads)"),
-)  # fmt: skip
-_ANSWER_COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _ANSWER_TYPES)
-
 _COMPARED: tuple[tuple[Field, re.Pattern[str]], ...] = (
     ("amounts", re.compile(r"\bmehr\b|groessere\w* summe|hoeher|\bmore\b|larger sum|\bhigher\b|bigger sum")),
     ("duration", re.compile(r"laenger|kuerzer|longer|shorter")),
@@ -85,12 +72,6 @@ def asked_fields(question: str) -> tuple[Field, ...]:
     """Recorded fields a question may ask for, most telling first; empty when none is named."""
     text = fold(question)
     return tuple(name for name, pattern in _COMPILED if pattern.search(text))
-
-
-def answer_type(question: str) -> AnswerType:
-    """What the answer has to contain; "open" when anything may do."""
-    text = fold(question)
-    return next((name for name, pattern in _ANSWER_COMPILED if pattern.search(text)), "open")
 
 
 def compared_fields(question: str) -> tuple[Field, ...]:

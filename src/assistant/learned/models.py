@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from assistant.learned.embedder import StaticEmbedder
+from assistant.learned.question_neighbours import QuestionNeighbours
 from assistant.learned.trees import ObliviousTrees
-from assistant.learned.wording import WordingClassifier
+from assistant.learned.wording import WordingClassifier, WordingJudge
 
 FOLDER = Path(__file__).parent
 
@@ -54,9 +56,17 @@ def load_field() -> ObliviousTrees:
 
 
 @cache
-def load_wording() -> WordingClassifier:
-    """Log-odds that fact sheets answer questions of such wording."""
-    return WordingClassifier.load(FOLDER / "wording.npz")
+def load_wording() -> WordingJudge:
+    """Whether fact sheets answer questions of such wording.
+
+    Raises:
+        ValueError: If the judged questions were embedded by another embedder than the one that ships.
+    """
+    embedder, neighbours = StaticEmbedder.load(), QuestionNeighbours.load(FOLDER / "question_neighbours.npz")
+    if neighbours.fingerprint != embedder.fingerprint:
+        raise ValueError("question_neighbours.npz was made with another embedder; train the engine anew")
+    classifier = WordingClassifier.load(FOLDER / "wording.npz")
+    return WordingJudge(classifier=classifier, neighbours=neighbours, embedder=embedder)
 
 
 @cache

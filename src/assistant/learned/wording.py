@@ -12,14 +12,40 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.language.words import plain_words
+from assistant.learned.embedder import StaticEmbedder
+from assistant.learned.question_neighbours import Neighbourhood, QuestionNeighbours
 
 BUCKETS = 1 << 15
 GRAM = 4
+
+
+class Wording(NamedTuple):
+    """What a question tells by itself."""
+
+    log_odds: float = 0.0
+    """That fact sheets answer questions of such words."""
+    neighbourhood: Neighbourhood = Neighbourhood()
+    """How questions of such meaning were judged."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordingJudge:
+    """Both judgements of a question, whose names of its subject are left out."""
+
+    classifier: WordingClassifier
+    neighbours: QuestionNeighbours
+    embedder: StaticEmbedder
+
+    def __call__(self, text: str) -> Wording:
+        """Judge a question."""
+        vector = self.embedder.embed([text])[0]
+        return Wording(float(self.classifier.judge(text)[0]), self.neighbours.around(vector))
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def test_every_text_has_a_finite_judgement(text: str) -> None:
     buckets = wording_buckets(text)
     assert np.all(np.diff(buckets) > 0)
     assert np.all((buckets >= 0) & (buckets < BUCKETS))
-    assert np.isfinite(load_wording().judge(text)).all()
+    assert np.isfinite(load_wording().classifier.judge(text)).all()
 
 
 @pytest.mark.parametrize(
@@ -57,5 +57,5 @@ def test_every_text_has_a_finite_judgement(text: str) -> None:
     ],
 )
 def test_the_shipped_judgement_knows_what_sheets_state(stated: str, not_stated: str) -> None:
-    judge = load_wording().judge
+    judge = load_wording().classifier.judge
     assert judge(stated)[0] > judge(not_stated)[0]

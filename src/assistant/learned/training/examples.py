@@ -31,6 +31,7 @@ from assistant.learned.embedder import StaticEmbedder
 from assistant.learned.training.omos import PageQuestion, answer_starts, page_documents
 from assistant.learned.training.questions import JudgedQuestion
 from assistant.learned.training.unanswerable import VARIANTS, without_answer, write_variant
+from assistant.learned.wording import Wording
 from assistant.store.documents import Stored
 from assistant.store.library import StoredLibrary
 
@@ -61,9 +62,9 @@ class Example:
         for reading, values in zip(self.readings, probabilities, strict=True):
             reading.probabilities[:] = np.where(reading.lines.quotable, values, 0.0)
 
-    def set_wording(self, log_odds: float) -> None:
+    def set_wording(self, wording: Wording) -> None:
         """Take the judgement of the question's wording."""
-        self.draft = replace(self.draft, wording=log_odds)
+        self.draft = replace(self.draft, wording=wording)
 
     @property
     def nameless(self) -> str:
@@ -80,9 +81,9 @@ def _unjudged(features: NDArray[np.float32]) -> NDArray[np.float32]:
     return features[:, 0]
 
 
-def _unworded(text: str) -> float:
+def _unworded(text: str) -> Wording:
     """Stands in until the wording is judged, which is cross-fitted."""
-    return 0.0
+    return Wording()
 
 
 def fold_of(key: str) -> int:
