@@ -105,7 +105,8 @@ def test_a_quotation_altered_by_one_character(
 ) -> None:
     sound = figures(tmp_path, in_process(reading, reading.assistant), answerable)
     found = figures(tmp_path, in_process(reading, OneCharacterOff(reading.assistant)), answerable)
-    assert sound["exact_quotation"] == 1.0 and found["exact_quotation"] < 0.5
+    # One of two or three quotations of each reply is damaged.
+    assert sound["exact_quotation"] == 1.0 and found["exact_quotation"] < 0.7
 
 
 class OtherAmounts:
