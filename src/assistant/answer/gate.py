@@ -32,6 +32,8 @@ IN_FIELD = 0.5
 
 PLAIN_POINT = 0.15
 """Where the gate opens for a plain question for a figure that the one sheet it names records: what is learned from near misses does not count against it."""
+FOREIGN_POINT = 0.6
+"""Where it opens for a question that names nothing and seems to belong to another field."""
 PLAIN_WORDS = 2
 """Telling words beside the name up to which such a question is plain."""
 _FIGURES: frozenset[Field] = frozenset({"amounts", "rates", "duration", "deadlines"})
@@ -75,6 +77,8 @@ class Gate:
             features={name: round(float(value), 3) for name, value in zip(GATE_FEATURES, features, strict=True)},
         )
         point = min(self._threshold, PLAIN_POINT) if _asks_plainly_for_a_record(draft) else self._threshold
+        if not draft.document_ids and self._in_field(features) < IN_FIELD:
+            point = max(point, FOREIGN_POINT)
         if probability >= point:
             best = draft.evidence[0].score
             likely = [evidence.text for evidence in draft.evidence if evidence.score >= LIKELY_SHARE * best]
