@@ -38,6 +38,7 @@ ASKED_VALUES: tuple[AskedValue, ...] = tuple(
          r"(?:dr|prof|herr|frau|mr|mrs|ms)\.? [a-z]|geschaeftsfuehr\w* (?:ist|sind|war)|managing director|vorsitz|senator\w* "),
     )
 )  # fmt: skip
+_COUNT = next(kind for kind in ASKED_VALUES if kind.name == "count")
 VALUE_FEATURES: tuple[str, ...] = (
     *(f"value_{kind.name}" for kind in ASKED_VALUES), "values_asked", "values_lacking", "value_least", "value_probability",
 )  # fmt: skip
@@ -47,9 +48,8 @@ NOTHING_ASKED = 2.0
 
 
 def lacks_number(question: str, sentences: Sequence[str]) -> bool:
-    """Whether a question asks how many, and none of the sentences states a number: of 91 such judged questions two had an answer."""
-    count = next(kind for kind in ASKED_VALUES if kind.name == "count")
-    return bool(count.asked.search(fold(question))) and not any(count.stated.search(fold(text)) for text in sentences)
+    """Whether a question asks how many, and none of the sentences states a number."""
+    return bool(_COUNT.asked.search(fold(question))) and not any(_COUNT.stated.search(fold(text)) for text in sentences)
 
 
 def measure_values(question: str, sentences: Sequence[tuple[float, str]]) -> dict[str, float]:

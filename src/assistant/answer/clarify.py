@@ -8,24 +8,17 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from assistant.answer.draft import Draft, Outcome
-from assistant.answer.evidence import FIELD_STRENGTHS
-from assistant.answer.line_features import FEATURES
 from assistant.answer.names import NameIndex
-from assistant.answer.question_type import Field, asked_fields, asks_for_comparison
+from assistant.answer.plain_question import asks_plainly_for_figure, records_asked_field
+from assistant.answer.question_type import asked_fields, asks_for_comparison
 from assistant.answer.texts import text_for
-from assistant.language.analysis import stop_words
 from assistant.language.names import words_of_name
 from assistant.language.normalise import fold
 
 SHARE_OF_BEST = 0.5
 """Another bearer of the name answers as well when its best line reaches this share of the best one's probability."""
-FIGURES: tuple[Field, ...] = ("amounts", "rates", "duration")
-"""Where one of these is asked, every bearer that records it answers: the figure of another programme would be a wrong answer."""
 SAME_WORD = 85.0
 """Of 100; from here on a word is a telling one in spite of a typing error."""
-PLAIN_WORDS = 2
-"""Content words beside the name up to which a question asks for nothing more special than the figure."""
-_FIELD = FEATURES.index("field")
 _ALL_OF_THEM = re.compile(
     r"\b(welche|alle|which|what|all)\b.*\b(gibt es|are there|exist\w*|programmes?|programmen?|module?n?|modules|varianten|arten|kinds|types|kredite|loans)\b"
 )
@@ -87,14 +80,9 @@ class Clarify:
 
 def _recording(draft: Draft) -> set[str]:
     """Documents, without language suffix, that record the figure a question asks for most clearly."""
-    words = set(words_of_name(draft.text)) - draft.name_words - stop_words("de") - stop_words("en")
-    if len(words) > PLAIN_WORDS or not any(field in FIGURES for field in asked_fields(draft.text)[:1]):
+    if not asks_plainly_for_figure(draft):
         return set()
-    return {
-        reading.lines.document_id.removesuffix(".en")
-        for reading in draft.readings
-        if reading.features[:, _FIELD].max() >= FIELD_STRENGTHS[0]
-    }
+    return {reading.lines.document_id.removesuffix(".en") for reading in draft.readings if records_asked_field(reading)}
 
 
 def _replace_name(question: str, shared: str, name: str) -> str:

@@ -12,7 +12,7 @@ from assistant.domain.advice import Cited, ClusterMatch, FundingAdvice, MatchAdv
 from assistant.domain.answers import Reason
 from assistant.domain.company import Company, Request
 from assistant.domain.values import Language
-from assistant.language.analysis import stop_words
+from assistant.language.analysis import STOP_WORDS
 from assistant.language.normalise import fold
 from assistant.language.words import plain_words
 
@@ -52,7 +52,6 @@ _ADVICE_WORD = re.compile(
     r"cluster\w*|netzwerk\w*|networks?|foerder\w*|geld\w*|zuschuss|zuschuesse|kredite?|programm\w*|funding|fund|money|grants?|programmes?|hamburg\w*|unternehmen|firma|betrieb|start|ups?|startups?"
     r"|company|business|firm|gruend\w*|pass\w*|richtig\w*|geeignet\w*|beste\w*|fits?|suits?|suitable|right|best|join|belong|gehoer\w*|plan\w*|bitte|please|gibt|gaebe|bekomm\w*|krieg\w*|erhalten|get|beitreten"
 )
-_EMPTY = stop_words("de") | stop_words("en")
 _TEXTS: dict[str, dict[Language, str]] = {
     "strong": {"de": "passt gut", "en": "good fit"},
     "possible": {"de": "kommt in Betracht", "en": "possible"},
@@ -108,7 +107,7 @@ def wanted_by(text: str, background: str = "") -> Wanted | None:
 
 def asks_for_advice_alone(text: str) -> bool:
     """Whether a text that asks for advice says nothing else, so that the asker has to be asked for the company."""
-    return all(_ADVICE_WORD.fullmatch(word) or word in _EMPTY for word in plain_words(text))
+    return all(_ADVICE_WORD.fullmatch(word) or word in STOP_WORDS for word in plain_words(text))
 
 
 def _is_described(company: Company, wanted: Wanted) -> bool:

@@ -10,16 +10,13 @@ from numpy.typing import NDArray
 
 from assistant.answer.asked_types import lacks_indispensable
 from assistant.answer.asked_values import lacks_number
-from assistant.answer.draft import Draft, Outcome, nameless_words
-from assistant.answer.evidence import FIELD_STRENGTHS
-from assistant.answer.gate_features import GATE_FEATURES, measure_gate
-from assistant.answer.line_features import FEATURES
+from assistant.answer.draft import Draft, Outcome
+from assistant.answer.gate_features import GATE_FEATURES, leading_reading, measure_gate
 from assistant.answer.names import NameIndex
-from assistant.answer.question_type import Field, asked_fields
+from assistant.answer.plain_question import asks_plainly_for_figure, records_asked_field
 from assistant.answer.texts import text_for
 from assistant.domain.answers import NextStep, Reason
 from assistant.domain.ports import Library
-from assistant.language.analysis import stop_words
 
 POLICY_SHEET = "policy/clusterpolitik-definition-und-ziele"
 """Its official source is where a person is pointed when nothing nearer is known."""
@@ -34,11 +31,6 @@ PLAIN_POINT = 0.15
 """Where the gate opens for a plain question for a figure that the one sheet it names records: what is learned from near misses does not count against it."""
 FOREIGN_POINT = 0.6
 """Where it opens for a question that names nothing and seems to belong to another field."""
-PLAIN_WORDS = 2
-"""Telling words beside the name up to which such a question is plain."""
-_FIGURES: frozenset[Field] = frozenset({"amounts", "rates", "duration", "deadlines"})
-_EMPTY = stop_words("de") | stop_words("en")
-_FIELD = FEATURES.index("field")
 
 Probability = Callable[[NDArray[np.float32]], float]
 """From the gate's features, float32 (n_features,), to the probability that the question is answered."""
@@ -76,10 +68,7 @@ class Gate:
             threshold=self._threshold,
             features={name: round(float(value), 3) for name, value in zip(GATE_FEATURES, features, strict=True)},
         )
-        point = min(self._threshold, PLAIN_POINT) if _asks_plainly_for_a_record(draft) else self._threshold
-        if not draft.document_ids and self._in_field(features) < IN_FIELD:
-            point = max(point, FOREIGN_POINT)
-        if probability >= point:
+        if probability >= self._point(draft, features):
             best = draft.evidence[0].score
             likely = [evidence.text for evidence in draft.evidence if evidence.score >= LIKELY_SHARE * best]
             missing = "number" if lacks_number(draft.text, likely) else lacks_indispensable(draft.text, likely)
@@ -87,6 +76,15 @@ class Gate:
                 return draft
             draft = draft.noting("answer_type", missing=missing)
         return self._abstain(draft, in_field=self._in_field(features))
+
+    def _point(self, draft: Draft, features: NDArray[np.float32]) -> float:
+        """Least probability with which this question is answered."""
+        if not draft.document_ids:
+            return self._threshold if self._in_field(features) >= IN_FIELD else max(self._threshold, FOREIGN_POINT)
+        leading = leading_reading(draft.readings)
+        is_named_alone = draft.document_ids == (leading.lines.document_id.removesuffix(".en"),)
+        is_plain = is_named_alone and asks_plainly_for_figure(draft) and records_asked_field(leading)
+        return min(self._threshold, PLAIN_POINT) if is_plain else self._threshold
 
     def _abstain(self, draft: Draft, *, in_field: float) -> Draft:
         language = draft.language
@@ -122,13 +120,3 @@ class Gate:
             return None
         source = next((s for s in self._library.sources(POLICY_SHEET) if s.authority == "official"), None)
         return NextStep(text=text_for("next_policy", draft.language), url=source.url) if source else None
-
-
-def _asks_plainly_for_a_record(draft: Draft) -> bool:
-    asked = asked_fields(draft.text)
-    words = [word for word in nameless_words(draft) if word not in _EMPTY]
-    if len(draft.document_ids) != 1 or not asked or asked[0] not in _FIGURES or len(words) > PLAIN_WORDS:
-        return False
-    leading = max(draft.readings, key=lambda reading: float(reading.probabilities.max()))
-    is_recorded = leading.features[int(leading.probabilities.argmax()), _FIELD] >= FIELD_STRENGTHS[0]
-    return bool(is_recorded) and leading.lines.document_id.removesuffix(".en") == draft.document_ids[0]

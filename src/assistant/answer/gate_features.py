@@ -71,7 +71,7 @@ class KnownWords:
 
 def measure_gate(draft: Draft) -> NDArray[np.float32]:
     """Gate features of a judged draft, float32 (len(GATE_FEATURES),); at least one document must have been read."""
-    leading = max(draft.readings, key=lambda reading: float(reading.probabilities.max()))
+    leading = leading_reading(draft.readings)
     best = int(leading.probabilities.argmax())
     ordered = np.sort(leading.probabilities)[::-1]
     others = [float(reading.probabilities.max()) for reading in draft.readings if reading is not leading]
@@ -102,11 +102,9 @@ def _likeliest_sentences(readings: Sequence[DocumentReading]) -> list[tuple[floa
     return sorted(found, key=lambda line: -line[0])[:OF_ALL]
 
 
-def leading_document(readings: tuple[DocumentReading, ...]) -> str | None:
-    """Id of the document that holds the likeliest line."""
-    if not readings:
-        return None
-    return max(readings, key=lambda reading: float(reading.probabilities.max())).lines.document_id
+def leading_reading(readings: Sequence[DocumentReading]) -> DocumentReading:
+    """The document that holds the likeliest line; there must be one."""
+    return max(readings, key=lambda reading: float(reading.probabilities.max()))
 
 
 def _at(values: NDArray[np.float32], index: int) -> float:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.language.analysis import stop_words
+from assistant.language.analysis import STOP_WORDS
 from assistant.language.words import plain_words
 
 BEGINNING = 6
@@ -20,7 +20,6 @@ LIKELY_SHARE = 0.3
 """Lines of at least this share of the best one's probability may answer together."""
 FIRST = 3
 _YEAR = re.compile(r"(19|20)\d\d")
-_EMPTY = stop_words("de") | stop_words("en")
 UNCOVERED = (
     "figures", "new_figures", "figures_in_line", "new_words", "new_words_share", "strange_words", "new_years_in_line", "new_words_in_line_share", "longest_new_word",
     "new_words_likely_share", "new_words_first_share", "telling_words",
@@ -63,7 +62,7 @@ def measure_uncovered(
         sentences: Probability and text of the lines of all documents, likeliest first; at least one.
         ordinary: Folded words of the language; others are names or technical terms.
     """
-    telling = [word for word in words if word not in _EMPTY]
+    telling = [word for word in words if word not in STOP_WORDS]
     figures = [word for word in telling if word[0].isdigit()]
     plain = [word for word in telling if not word[0].isdigit() and len(word) > 2]
     new = [word for word in plain if not document.says(word)]

@@ -50,11 +50,11 @@ _NOT = re.compile(
 _NOT_AFTER = re.compile(
     r"\s*(?:haben|hat|gibt|besitzen|unterhalten|betreiben) (?:wir |es |die firma )?(?:\w+ ){0,2}(?:nicht|kein\w*)\b"
 )
+"""Behind a place, with a seat or site before it: "eine Niederlassung in Hamburg haben wir nicht"."""
 _NOTHING_AFTER = re.compile(
     r"\s*(?:gar |ueberhaupt |selbst )?(?:nichts|nix|(?:kein\w*) (?:\w+ )?(?:sitz|standort|betriebsstaette|niederlassung|filiale|werk|buero))\b"
 )
 """Behind a place: "haben in Hamburg nichts", "haben in Hamburg keine Niederlassung"."""
-"""Behind a place, with a seat or site before it: "eine Niederlassung in Hamburg haben wir nicht"."""
 _NOT_OF = re.compile(r"\b(?:kein(?:e|en)?|not an?)\s*$")
 _COMPANY_AFTER = re.compile(
     r"\s*(?:\w+ )?(?:unternehmen|firma|betrieb|start-?up|gmbh|verein|company|firm|business|outfit)\b"

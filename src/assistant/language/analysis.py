@@ -50,6 +50,10 @@ class AnalysedText(NamedTuple):
     grams: list[str]
 
 
+STOP_WORDS = _STOP["de"] | _STOP["en"]
+"""Folded words that carry no content in German or in English."""
+
+
 def stop_words(language: Language) -> frozenset[str]:
     """Folded words that carry no content."""
     return _STOP[language]

@@ -7,7 +7,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from assistant.language.analysis import stop_words
+from assistant.language.analysis import STOP_WORDS
 from assistant.language.instructions import gives_instructions
 from assistant.language.quantities import quantities, without_quantities
 from assistant.language.words import plain_words
@@ -32,7 +32,7 @@ def adds_nothing(text: str, given: str, *, max_characters: int) -> bool:
 
 @cache
 def _empty_words() -> frozenset[str]:
-    return stop_words("de") | stop_words("en") | _QUESTION_WORDS
+    return STOP_WORDS | _QUESTION_WORDS
 
 
 def _is_known(word: str, known: set[str]) -> bool:
